@@ -1,0 +1,1 @@
+"""What each kind of paragraph says, section by section."""
