@@ -68,13 +68,18 @@ class Scribe:
         return self.speaker.say("reference.with_paragraph", reference=reference, number=number)
 
     def reservations(
-        self, conditions: Iterable[Condition], objections: Iterable[Objection]
+        self, conditions: Iterable[Condition], objections: Iterable[Objection], *, of_finding: bool = False
     ) -> Iterator[Part]:
-        """Conditions, then standing objections, as labelled items, each with the words it was given in."""
+        """Conditions, then standing objections, as labelled items, each with the words it was given in.
+
+        A finding's conditions are those under which it was signed, and nobody's own.
+        """
         statements: list[Condition | Objection] = [*conditions, *objections]
         for index, statement in enumerate(statements, start=1):
             voice = self.voice(statement.voice, within=True)
-            if isinstance(statement, Condition):
+            if isinstance(statement, Condition) and of_finding:
+                lead = self.speaker.say("condition.of_finding")
+            elif isinstance(statement, Condition):
                 state = self.speaker.say(f"condition.{statement.state}")
                 lead = self.speaker.say("condition", voice=voice, state=state)
             else:

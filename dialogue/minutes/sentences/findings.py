@@ -18,7 +18,7 @@ def finding(scribe: Scribe, found: Finding) -> Iterator[Part]:
     thread = scribe.thread_reference(found.thread)
     yield Part("text", speaker.say("finding", number=found.number, thread=thread, level=level))
     yield Part("claim", speaker.quote(found.text))
-    yield from scribe.reservations(found.conditions, found.objections)
+    yield from scribe.reservations(found.conditions, found.objections, of_finding=True)
     yield Part("text", speaker.sentences(_standing(scribe, found)))
 
 

@@ -144,6 +144,7 @@ SENTENCES = {
     "change.answers_needed.other": "“{label}”还需{count}人作答。",
     "change.objection_withdrawn": "如该项反对意见撤回，该等级即可提高。",
     "condition": "{voice}的条件（{state}）：",
+    "condition.of_finding": "所依条件：",
     "condition.open": "待定",
     "condition.met": "已满足",
     "condition.not_met": "未满足",

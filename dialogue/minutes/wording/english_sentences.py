@@ -167,6 +167,7 @@ SENTENCES = {
     "change.answers_needed.other": "It needs {count} more answers from the camp “{label}”.",
     "change.objection_withdrawn": "It would rise if the standing objection were withdrawn.",
     "condition": "Condition of {voice} ({state}):",
+    "condition.of_finding": "On the condition:",
     "condition.open": "open",
     "condition.met": "met",
     "condition.not_met": "not met",
