@@ -16,7 +16,7 @@ PUBLIC := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_ur
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test browser lint format messages lock
+.PHONY: help demo demo-reset test browser lint format messages screenshots lock
 
 help:
 	@echo "make demo        the demonstration, on http://localhost:$(PORT)/ (another port: make demo PORT=8001)"
@@ -26,6 +26,7 @@ help:
 	@echo "make lint        style, types, migrations, deployment checks, API schema"
 	@echo "make format      put the code into the project's style"
 	@echo "make messages    collect the sentences to translate (needs gettext)"
+	@echo "make screenshots take the pictures of the README anew (needs Chromium)"
 	@echo "make lock        choose the newest versions that pyproject.toml allows"
 
 demo: .venv/.runtime
@@ -55,6 +56,9 @@ format: .venv/.dev
 messages: .venv/.dev
 	@command -v xgettext >/dev/null || { echo "This needs gettext: apt install gettext"; exit 1; }
 	$(LOOKING) $(BIN)/python manage.py makemessages --locale zh_Hans --no-obsolete --no-location --ignore .venv --ignore var --ignore tests
+
+screenshots: .venv/.dev
+	$(BIN)/python docs/take_pictures.py
 
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --upgrade
 lock: .venv/.dev

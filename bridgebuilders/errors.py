@@ -18,15 +18,22 @@ def wants_json(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") or preferred == "application/json"
 
 
+def problem(status: HTTPStatus, code: str, sentence: str) -> JsonResponse:
+    """A problem document (RFC 9457), in the shape of every other refusal of the API."""
+    return JsonResponse(
+        {"type": "about:blank", "title": status.phrase, "status": status, "code": code, "detail": sentence},
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answers 503 while the database is away, otherwise 500; neither answer needs the database."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return database_away(request)
     if wants_json(request):
         sentence = _("This is our mistake, not yours. Please try again in a moment.")
-        return JsonResponse(
-            {"code": "server_error", "detail": sentence}, status=HTTPStatus.INTERNAL_SERVER_ERROR
-        )
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", sentence)
     return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -36,7 +43,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
         "please go back, where your words should still be, and send it again in a few seconds."
     )
     response = (
-        JsonResponse({"code": "database_away", "detail": sentence})
+        problem(HTTPStatus.SERVICE_UNAVAILABLE, "database_away", sentence)
         if wants_json(request)
         else HttpResponse(render_to_string("503.html", {"sentence": sentence}))
     )
@@ -50,5 +57,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`reason` speaks to developers, so it is not shown."""
     if wants_json(request):
         sentence = _("The token of this request is missing or too old, so nothing was changed.")
-        return JsonResponse({"code": "token_refused", "detail": sentence}, status=HTTPStatus.FORBIDDEN)
+        return problem(HTTPStatus.FORBIDDEN, "token_refused", sentence)
     return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)

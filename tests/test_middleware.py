@@ -124,7 +124,7 @@ def test_absent_database_is_said_in_a_sentence_and_asks_to_come_back(address: st
     assert "The database does not answer just now." in response.content.decode()
     assert SECRET not in response.content.decode()
     assert response.headers["Content-Type"].startswith(
-        "application/json" if "api" in address else "text/html"
+        "application/problem+json" if "api" in address else "text/html"
     )
 
 
