@@ -1,0 +1,39 @@
+"""Stored figures: what the answers to one version allow to be said, as it may be shown."""
+
+from django.db import models
+from django.db.models import Q
+
+from dialogue.convergence import Figures
+from dialogue.enums import LevelChoice
+from dialogue.models.positions import PositionVersion
+from dialogue.models.rows import Row
+from dialogue.models.sessions import Round
+
+
+class Figure(Row):
+    """The figures of one version in one released state.
+
+    `round` empty is the running state; a revealed round leaves its own. `data` is
+    `convergence.Figures.to_dict()` with everything that is withheld already gone, so no reader of this row
+    can say too much. `level` and `bridge_percent` repeat what lists sort by; both are empty where the figures
+    are withheld.
+    """
+
+    version = models.ForeignKey(PositionVersion, models.CASCADE, related_name="figures")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="figures")
+    data = models.JSONField()
+    level = models.CharField(max_length=20, choices=LevelChoice.choices, blank=True)
+    bridge_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(round__isnull=True), name="figure_one_running_per_version"
+            ),
+            models.UniqueConstraint(fields=["version", "round"], name="figure_one_per_round"),
+        ]
+
+    @property
+    def figures(self) -> Figures:
+        return Figures.from_dict(self.data)

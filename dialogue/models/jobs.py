@@ -1,0 +1,35 @@
+"""Background work as a row: progress and outbox in one."""
+
+from django.db import models
+from django.db.models import Q
+
+from dialogue.enums import JobKind, JobState
+from dialogue.models.rows import Row
+from dialogue.models.workshops import Workshop
+
+
+class Job(Row):
+    """The row is the truth and a queue only wakes workers: what a queue forgets is found here again.
+
+    `message` is one of `JobMessage`, so that each reader sees it in his or her own language.
+    """
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=20, choices=JobKind.choices)
+    subject = models.UUIDField()
+    state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=1)
+    message = models.CharField(max_length=40, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="job_by_state")]
+        constraints = [models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state")]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0

@@ -1,0 +1,67 @@
+"""Editions of the minutes, and the files made from them."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from dialogue.enums import Attribution, MinutesStatus
+from dialogue.minutes.document import Document
+from dialogue.models.jobs import Job
+from dialogue.models.participants import Participant
+from dialogue.models.rows import RecordedRow
+from dialogue.models.sessions import Session
+
+
+class Edition(RecordedRow):
+    """One stored `minutes.Document` of a session for one attribution; files are rendered from it alone."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(default=1)
+    attribution = models.CharField(max_length=12, choices=Attribution.choices)
+    status = models.CharField(max_length=10, choices=MinutesStatus.choices, default=MinutesStatus.DRAFT)
+    data = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "attribution", "number"], name="edition_number_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(attribution__in=Attribution.values), name="edition_attribution"
+            ),
+        ]
+
+    @property
+    def document(self) -> Document:
+        return Document.from_dict(self.data)
+
+    def content_for_record(self) -> dict[str, Any]:
+        return {"number": self.number, "attribution": self.attribution, "fingerprint": self.fingerprint}
+
+
+class Export(RecordedRow):
+    """One rendering of an edition into a file, for the participant who asked for it and nobody else."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="exports")
+    requested_by = models.ForeignKey(Participant, models.CASCADE, related_name="exports")
+    job = models.OneToOneField(Job, models.CASCADE, related_name="export")
+    format = models.CharField(max_length=10)
+    language = models.CharField(max_length=10)
+    content = models.BinaryField(null=True, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    requested_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-requested_at"]
+
+    def content_for_record(self) -> dict[str, Any]:
+        return {"edition": str(self.edition_id), "format": self.format, "language": self.language}
