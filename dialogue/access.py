@@ -1,0 +1,234 @@
+"""The only doors from an id in a URL to an object. Forbidden and absent answer alike: the same 404.
+
+A door returns the participant through whom the reader looks, and the object. Each is named for what happens
+behind it.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404
+
+from dialogue import models, rules
+from dialogue.enums import Attribution
+from dialogue.models.workshops import WorkshopQuerySet
+
+Reader = models.User
+
+
+def _participant(user: Reader, **workshop: object) -> models.Participant:
+    """The present participant of this account in one workshop."""
+    found = (
+        models.Participant.objects.present()
+        .select_related("workshop", "camp", "user")
+        .filter(user_id=user.pk, **workshop)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _required(allowed: bool) -> None:
+    if not allowed:
+        raise Http404
+
+
+def _workshop_where(
+    user: Reader, workshop_id: UUID, allowed: Callable[[models.Participant], bool]
+) -> models.Participant:
+    participant = _participant(user, workshop_id=workshop_id)
+    _required(allowed(participant))
+    return participant
+
+
+def workshop_to_read(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_read)
+
+
+def workshop_to_declare_camp_in(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_post)
+
+
+def workshop_to_organise(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_organise)
+
+
+def workshop_to_work_on(user: Reader, workshop_id: UUID) -> models.Participant:
+    """The moderators' and rapporteurs' desk."""
+    return _workshop_where(user, workshop_id, rules.may_see_desk)
+
+
+def workshop_to_tag_in(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_moderate)
+
+
+def record_to_read(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_see_record)
+
+
+def participant_to_manage(
+    user: Reader, participant_id: UUID
+) -> tuple[models.Participant, models.Participant]:
+    managed = models.Participant.objects.select_related("workshop", "user").filter(pk=participant_id).first()
+    if managed is None:
+        raise Http404
+    return workshop_to_organise(user, managed.workshop_id), managed
+
+
+def _thread_where(
+    user: Reader, thread_id: UUID, allowed: Callable[[models.Participant], bool]
+) -> tuple[models.Participant, models.Thread]:
+    thread = models.Thread.objects.select_related("addressee", "parent").filter(pk=thread_id).first()
+    if thread is None:
+        raise Http404
+    participant = _workshop_where(user, thread.workshop_id, allowed)
+    thread.workshop = participant.workshop
+    return participant, thread
+
+
+def thread_to_read(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_read)
+
+
+def thread_to_post_in(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    """Whoever has a voice; whether the thread takes anything now is the service's to say, with the text
+    kept.
+    """
+    return _thread_where(user, thread_id, rules.may_post)
+
+
+def thread_to_organise(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_organise)
+
+
+def thread_to_open_or_close(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_set_phase)
+
+
+def thread_to_work_on(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_see_desk)
+
+
+def thread_to_draft_finding_in(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_moderate)
+
+
+def thread_to_sum_up(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_write_summary)
+
+
+def position_to_read(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    position = (
+        models.Position.objects.select_related(
+            "thread", "thread__workshop", "author", "author__camp", "current_version"
+        )
+        .filter(pk=position_id)
+        .first()
+    )
+    if position is None:
+        raise Http404
+    participant = workshop_to_read(user, position.thread.workshop_id)
+    _required(models.Position.objects.visible_to(participant).filter(pk=position.pk).exists())
+    position.thread.workshop = participant.workshop
+    return participant, position
+
+
+def position_to_answer(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    participant, position = position_to_read(user, position_id)
+    _required(rules.may_respond(participant))
+    return participant, position
+
+
+def position_to_revise(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    participant, position = position_to_read(user, position_id)
+    _required(rules.may_revise(participant, position))
+    return participant, position
+
+
+def position_to_tag(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    participant, position = position_to_read(user, position_id)
+    _required(rules.may_moderate(participant))
+    return participant, position
+
+
+def tagging_to_remove(user: Reader, tagging_id: UUID) -> tuple[models.Participant, models.Tagging]:
+    tagging = (
+        models.Tagging.objects.select_related("tag", "version__position__thread")
+        .filter(pk=tagging_id, removed_at__isnull=True)
+        .first()
+    )
+    if tagging is None:
+        raise Http404
+    return workshop_to_tag_in(user, tagging.tag.workshop_id), tagging
+
+
+def sponsorship_to_answer(user: Reader, position_id: UUID) -> tuple[models.Participant, models.CoSponsorship]:
+    participant, position = position_to_read(user, position_id)
+    sponsorship = (
+        models.CoSponsorship.objects.select_related("position__thread__workshop", "version")
+        .filter(position=position, participant=participant)
+        .first()
+    )
+    if sponsorship is None or not rules.may_answer_sponsorship(participant, sponsorship):
+        raise Http404
+    return participant, sponsorship
+
+
+def finding_to_read(user: Reader, finding_id: UUID) -> tuple[models.Participant, models.Finding]:
+    finding = (
+        models.Finding.objects.select_related("thread", "current_version", "signed_version")
+        .filter(pk=finding_id)
+        .first()
+    )
+    if finding is None:
+        raise Http404
+    participant = workshop_to_read(user, finding.workshop_id)
+    _required(rules.may_see_finding(participant, finding))
+    finding.workshop = finding.thread.workshop = participant.workshop
+    return participant, finding
+
+
+def finding_to_edit(user: Reader, finding_id: UUID) -> tuple[models.Participant, models.Finding]:
+    participant, finding = finding_to_read(user, finding_id)
+    _required(rules.may_moderate(participant))
+    return participant, finding
+
+
+def session_to_steer(user: Reader, session_id: UUID) -> tuple[models.Participant, models.Session]:
+    """Open or close a session."""
+    session = models.Session.objects.filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    participant = _workshop_where(user, session.workshop_id, rules.may_close_sessions)
+    session.workshop = participant.workshop
+    return participant, session
+
+
+def edition_to_read(user: Reader, edition_id: UUID) -> tuple[models.Participant, models.Edition]:
+    edition = models.Edition.objects.select_related("session").filter(pk=edition_id).first()
+    if edition is None:
+        raise Http404
+    participant = workshop_to_read(user, edition.session.workshop_id)
+    rule = Attribution(participant.workshop.attribution)
+    _required(rules.may_export(participant, Attribution(edition.attribution), rule))
+    edition.session.workshop = participant.workshop
+    return participant, edition
+
+
+def export_to_follow(user: Reader, export_id: UUID) -> tuple[models.Participant, models.Export]:
+    """Only who asked for a file sees that it exists, follows it and fetches it."""
+    export = (
+        models.Export.objects.defer("content")
+        .select_related("edition__session__workshop", "job", "requested_by")
+        .filter(pk=export_id, requested_by__user_id=user.pk)
+        .first()
+    )
+    if export is None:
+        raise Http404
+    participant, _edition = edition_to_read(user, export.edition_id)
+    return participant, export
+
+
+def workshops_to_enter(user: Reader) -> WorkshopQuerySet:
+    return models.Workshop.objects.visible_to(user).order_by("-created_at")

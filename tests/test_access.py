@@ -1,0 +1,264 @@
+"""The doors: who gets through each, and that forbidden and absent answer alike."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils import timezone
+
+from dialogue import access
+from dialogue.enums import Attribution, JobKind, Role
+from dialogue.models import Edition, Export, Finding, Job, Participant, Round
+from dialogue.services.findings import FindingWording, draft_finding, sign_finding
+from dialogue.services.participants import add_participant, remove_participant, set_roles
+from dialogue.services.positions import withdraw_position
+from dialogue.services.sponsorships import answer_cosponsorship, ask_cosponsor
+from dialogue.services.tags import remove_tag, set_tag
+from dialogue.services.workshops import tighten_attribution
+from tests.cast import Cast, post, user
+
+VOICES = {"abolitionist", "supporter", "neither"}
+DESK = {"moderator", "chair", "rapporteur"}
+EVERYBODY = VOICES | DESK | {"organiser", "observer"}
+
+
+@dataclass
+class Scene:
+    """One object behind each door, made by and for the people of the cast."""
+
+    ids: dict[str, UUID]
+
+    def __getitem__(self, name: str) -> UUID:
+        return self.ids[name]
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    proposal = post(cast.abolitionist, cast.thread, kind="proposal")
+    ask_cosponsor(by=cast.abolitionist, position=proposal, participant=cast.supporter)
+    tag = cast.workshop.codebook.first()
+    words = FindingWording(text="Found.", language="en", level="open")
+    finding = draft_finding(by=cast.moderator, thread=cast.thread, wording=words)
+    edition = Edition.objects.create(
+        session=cast.session, attribution=cast.workshop.attribution, data={}, drawn_at=timezone.now()
+    )
+    job = Job.objects.create(
+        workshop=cast.workshop, kind=JobKind.RENDER_EXPORT, subject=uuid4(), created_at=timezone.now()
+    )
+    export = Export.objects.create(
+        edition=edition,
+        requested_by=cast.observer,
+        job=job,
+        requested_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(hours=1),
+    )
+    return Scene(
+        {
+            "workshop": cast.workshop.pk,
+            "thread": cast.thread.pk,
+            "position": proposal.pk,
+            "tagging": set_tag(by=cast.moderator, version=proposal.current_version, tag=tag).pk,
+            "finding": finding.pk,
+            "participant": cast.neither.pk,
+            "session": cast.session.pk,
+            "edition": edition.pk,
+            "export": export.pk,
+        }
+    )
+
+
+DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
+    (access.workshop_to_read, "workshop", EVERYBODY),
+    (access.workshop_to_declare_camp_in, "workshop", VOICES),
+    (access.workshop_to_organise, "workshop", {"organiser"}),
+    (access.workshop_to_work_on, "workshop", DESK),
+    (access.workshop_to_tag_in, "workshop", {"moderator", "chair"}),
+    (access.record_to_read, "workshop", DESK | {"organiser"}),
+    (access.participant_to_manage, "participant", {"organiser"}),
+    (access.thread_to_read, "thread", EVERYBODY),
+    (access.thread_to_post_in, "thread", VOICES),
+    (access.thread_to_organise, "thread", {"organiser"}),
+    (access.thread_to_open_or_close, "thread", {"organiser", "moderator", "chair"}),
+    (access.thread_to_work_on, "thread", DESK),
+    (access.thread_to_draft_finding_in, "thread", {"moderator", "chair"}),
+    (access.thread_to_sum_up, "thread", DESK),
+    (access.position_to_read, "position", EVERYBODY),
+    (access.position_to_answer, "position", VOICES),
+    (access.position_to_revise, "position", {"abolitionist"}),
+    (access.position_to_tag, "position", {"moderator", "chair"}),
+    (access.tagging_to_remove, "tagging", {"moderator", "chair"}),
+    (access.sponsorship_to_answer, "position", {"supporter"}),
+    (access.finding_to_read, "finding", DESK),
+    (access.finding_to_edit, "finding", {"moderator", "chair"}),
+    (access.session_to_steer, "session", {"organiser", "chair"}),
+    (access.edition_to_read, "edition", EVERYBODY),
+    (access.export_to_follow, "export", {"observer"}),
+]
+
+
+def opens(door: Callable[..., object], reader: object, identifier: UUID) -> bool:
+    try:
+        door(reader, identifier)
+    except Http404:
+        return False
+    return True
+
+
+def door_names() -> set[str]:
+    return {
+        name for name, value in vars(access).items() if callable(value) and "_to_" in name and name[0] != "_"
+    }
+
+
+def test_every_door_is_tried() -> None:
+    tried = {door.__name__ for door, _kind, _allowed in DOORS}
+
+    assert tried == door_names() - {"workshops_to_enter"}
+
+
+def entered(people: dict[str, object], scene: Scene) -> dict[str, set[str]]:
+    """Who of these accounts gets through each door."""
+    return {
+        door.__name__: {name for name, reader in people.items() if opens(door, reader, scene[kind])}
+        for door, kind, _allowed in DOORS
+    }
+
+
+def test_every_door_opens_for_its_people_alone(cast: Cast, scene: Scene) -> None:
+    people = {name: participant.user for name, participant in cast.everybody().items()}
+    others = {
+        "stranger": cast.stranger,
+        "moderator elsewhere": cast.other_moderator.user,
+        "nobody": AnonymousUser(),
+    }
+
+    assert entered(people | others, scene) == {door.__name__: allowed for door, _kind, allowed in DOORS}
+
+
+def test_no_door_opens_to_what_is_absent(cast: Cast) -> None:
+    nowhere = Scene(defaultdict(uuid4))
+    people = {name: participant.user for name, participant in cast.everybody().items()}
+
+    assert entered(people, nowhere) == {door.__name__: set() for door, _kind, _allowed in DOORS}
+
+
+def test_no_door_opens_to_who_was_removed(cast: Cast, scene: Scene) -> None:
+    second = add_participant(
+        by=cast.organiser, workshop=cast.workshop, user=user("second-organiser"), roles={Role.ORGANISER}
+    )
+    for participant in cast.everybody().values():
+        remove_participant(by=second, participant=participant)
+
+    people = {name: participant.user for name, participant in cast.everybody().items()}
+
+    assert entered(people, scene) == {door.__name__: set() for door, _kind, _allowed in DOORS}
+
+
+def test_who_never_joined_does_not_enter(cast: Cast) -> None:
+    Participant.objects.create(workshop=cast.workshop, user=cast.stranger, role_label="X1", has_voice=True)
+
+    assert not opens(access.workshop_to_read, cast.stranger, cast.workshop.pk)
+    assert list(access.workshops_to_enter(cast.stranger)) == []
+
+
+def test_doors_hand_over_the_object_and_the_reader(cast: Cast, scene: Scene) -> None:
+    reader, position = access.position_to_revise(cast.abolitionist.user, scene["position"])
+
+    assert reader == cast.abolitionist
+    assert position.pk == scene["position"]
+    assert position.thread.workshop is reader.workshop
+
+
+def test_participant_to_manage_hands_over_both(cast: Cast) -> None:
+    organiser, managed = access.participant_to_manage(cast.organiser.user, cast.neither.pk)
+
+    assert (organiser, managed) == (cast.organiser, cast.neither)
+
+
+def test_position_of_a_round_not_revealed_is_there_for_its_author_alone(cast: Cast, scene: Scene) -> None:
+    _reader, position = access.position_to_read(cast.supporter.user, scene["position"])
+
+    hidden = Round.objects.create(thread=cast.thread, number=1)
+    position.round = hidden
+    position.save()
+
+    assert opens(access.position_to_read, cast.abolitionist.user, position.pk)
+    assert not opens(access.position_to_read, cast.supporter.user, position.pk)
+    assert not opens(access.position_to_read, cast.moderator.user, position.pk)
+    hidden.revealed_at = timezone.now()
+    hidden.save()
+    assert opens(access.position_to_read, cast.supporter.user, position.pk)
+
+
+def test_withdrawn_position_can_be_read_but_not_revised(cast: Cast, scene: Scene) -> None:
+    _reader, position = access.position_to_revise(cast.abolitionist.user, scene["position"])
+
+    withdraw_position(by=cast.abolitionist, position=position)
+
+    assert opens(access.position_to_read, cast.abolitionist.user, position.pk)
+    assert not opens(access.position_to_revise, cast.abolitionist.user, position.pk)
+
+
+def test_removed_tagging_is_gone(cast: Cast, scene: Scene) -> None:
+    _reader, tagging = access.tagging_to_remove(cast.moderator.user, scene["tagging"])
+
+    remove_tag(by=cast.moderator, tagging=tagging)
+
+    assert not opens(access.tagging_to_remove, cast.moderator.user, tagging.pk)
+
+
+def test_declined_sponsorship_is_not_asked_again_by_itself(cast: Cast, scene: Scene) -> None:
+    _reader, sponsorship = access.sponsorship_to_answer(cast.supporter.user, scene["position"])
+
+    answer_cosponsorship(by=cast.supporter, sponsorship=sponsorship, agrees=False, expected_version=1)
+
+    assert not opens(access.sponsorship_to_answer, cast.supporter.user, scene["position"])
+
+
+def test_signed_finding_is_there_for_everybody(cast: Cast, scene: Scene) -> None:
+    finding = Finding.objects.get(pk=scene["finding"])
+    evidence = [
+        post(cast.abolitionist, cast.thread).current_version,
+        post(cast.supporter, cast.thread).current_version,
+    ]
+    words = FindingWording(text="Found.", language="en", level="open", evidence=evidence)  # type: ignore[arg-type]
+
+    sign_finding(by=cast.chair, thread=cast.thread, wording=words, finding=finding, expected_version=1)
+
+    people = cast.everybody().values()
+    assert all(opens(access.finding_to_read, each.user, finding.pk) for each in people)
+
+
+def test_edition_looser_than_the_rule_is_shut_to_everybody(cast: Cast, scene: Scene) -> None:
+    assert opens(access.export_to_follow, cast.observer.user, scene["export"])
+
+    tighten_attribution(by=cast.organiser, attribution=Attribution.NONE)
+
+    assert not any(
+        opens(access.edition_to_read, each.user, scene["edition"]) for each in cast.everybody().values()
+    )
+    assert not opens(access.export_to_follow, cast.observer.user, scene["export"])
+
+
+def test_roles_decide_at_once(cast: Cast) -> None:
+    assert opens(access.thread_to_post_in, cast.neither.user, cast.thread.pk)
+
+    set_roles(by=cast.organiser, participant=cast.neither, roles={Role.OBSERVER})
+
+    assert not opens(access.thread_to_post_in, cast.neither.user, cast.thread.pk)
+    assert opens(access.thread_to_read, cast.neither.user, cast.thread.pk)
+
+
+def test_closed_thread_still_lets_in_who_may_post(cast: Cast) -> None:
+    assert opens(access.thread_to_post_in, cast.abolitionist.user, cast.closed_thread.pk)
+
+
+def test_workshops_to_enter_are_ones_own(cast: Cast) -> None:
+    assert list(access.workshops_to_enter(cast.observer.user)) == [cast.workshop]
+    assert list(access.workshops_to_enter(cast.other_moderator.user)) == [cast.other_moderator.workshop]
+    assert list(access.workshops_to_enter(cast.stranger)) == []
