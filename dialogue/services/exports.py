@@ -1,0 +1,98 @@
+"""Exports: one edition rendered into one file, in the background, for who asked for it."""
+
+import hashlib
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from dialogue import minutes, rules
+from dialogue.enums import Attribution, JobKind, JobMessage, JobState, RecordKind
+from dialogue.exceptions import AttributionTooLoose, UnknownChoice
+from dialogue.models import Edition, Export, Job, Participant
+from dialogue.services import jobs
+from dialogue.services.contributions import begin_steering
+from dialogue.services.record import enter
+
+logger = logging.getLogger(__name__)
+KEPT_FOR = timedelta(hours=1)
+STEPS = 3
+
+
+@transaction.atomic
+def ask_export(*, by: Participant, edition: Edition, format: str, language: str) -> Export:  # noqa: A002
+    """Ask for a file of this edition. The work is a job; the file is kept for an hour and only for `by`."""
+    if not rules.may_export(by, Attribution(edition.attribution), Attribution(by.workshop.attribution)):
+        raise AttributionTooLoose(
+            rule=Attribution(by.workshop.attribution).label, wanted=Attribution(edition.attribution).label
+        )
+    check_format(format)
+    check_language(language)
+    begin_steering(workshop=edition.session.workshop, by=by)
+    now = timezone.now()
+    export = Export(
+        edition=edition,
+        requested_by=by,
+        format=format,
+        language=language,
+        requested_at=now,
+        expires_at=now + KEPT_FOR,
+    )
+    export.job = jobs.add_job(
+        workshop=by.workshop, kind=JobKind.RENDER_EXPORT, subject=export.pk, total=STEPS
+    )
+    export.save(force_insert=True)
+    enter(workshop=by.workshop, kind=RecordKind.EXPORT_ASKED, subject=export, by=by)
+    return export
+
+
+def check_format(format: str) -> None:  # noqa: A002
+    if format not in minutes.RENDERERS:
+        raise UnknownChoice(value=format, choices=", ".join(sorted(minutes.RENDERERS)), field="format")
+
+
+def check_language(language: str) -> None:
+    if language not in minutes.LANGUAGES:
+        raise UnknownChoice(value=language, choices=", ".join(sorted(minutes.LANGUAGES)), field="language")
+
+
+def render_export(job: Job) -> None:
+    """Do one export job: render, store, and end the job with the file or with the reason why not."""
+    export = Export.objects.select_related("edition__session__workshop").filter(pk=job.subject).first()
+    if export is None:
+        jobs.finish(job, state=JobState.FAILED, message=JobMessage.EDITION_GONE)
+        return
+    jobs.report(job, done=1, message=JobMessage.READING)
+    document = export.edition.document
+    jobs.report(job, done=2, message=JobMessage.SETTING)
+    try:
+        rendered = minutes.render(document, export.format, export.language)
+    except minutes.MinutesError:
+        logger.exception("an edition could not be rendered")
+        jobs.finish(job, state=JobState.FAILED, message=JobMessage.COULD_NOT_RENDER)
+        return
+    _store(export, rendered)
+    jobs.finish(job, state=JobState.DONE, message=JobMessage.GLYPHS if rendered.notes else JobMessage.READY)
+
+
+def _store(export: Export, rendered: minutes.Rendered) -> None:
+    edition = export.edition
+    name = edition.session.reference.replace("/", "-")
+    export.content = rendered.content
+    export.media_type = rendered.media_type
+    export.file_name = f"{name}.{edition.attribution}.{export.language}.{rendered.filename_extension}"
+    export.size = len(rendered.content)
+    export.fingerprint = hashlib.sha256(rendered.content).hexdigest()
+    export.notes = list(rendered.notes)
+    export.save(update_fields=["content", "media_type", "file_name", "size", "fingerprint", "notes"])
+
+
+def purge_expired_exports() -> int:
+    """Delete files past their time, with their rows. Returns how many."""
+    expired = Export.objects.filter(expires_at__lt=timezone.now()).exclude(
+        job__state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
+    jobs_of_expired = list(expired.values_list("job_id", flat=True))
+    Job.objects.filter(pk__in=jobs_of_expired).delete()
+    return len(jobs_of_expired)

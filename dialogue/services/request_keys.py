@@ -1,0 +1,87 @@
+"""One effect per form: the key of an unsafe request is kept in the same transaction as what it did."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dialogue.exceptions import KeyMissing, KeyReused
+from dialogue.models import RequestKey, User
+
+KEPT_FOR = timedelta(hours=24)
+LONGEST_KEY = 64
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect(Generic[Answer]):
+    """What one run of a request did: `outcome` is where to go, empty when the request was refused and
+    changed nothing.
+    """
+
+    outcome: str
+    answer: Answer | None = None
+
+
+class _Refused(Exception):
+    """Rolls the transaction back and carries the answer out of it."""
+
+
+def digest(route: str, fields: Mapping[str, Sequence[str]]) -> str:
+    """A digest of what was asked for, so that one key cannot be used for two different things."""
+    asked = json.dumps([route, sorted((name, list(values)) for name, values in fields.items())])
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[Answer]]) -> Effect[Answer]:
+    """Run `act` once for this key, in one transaction with the key itself.
+
+    A second request with the same key and digest gets the first one's outcome and has no effect. A refused
+    act (empty outcome) is rolled back with its key, so the corrected form may be sent again. Raises
+    `KeyMissing` and `KeyReused`.
+    """
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        raise KeyMissing
+    earlier = _earlier(user, key, digest)
+    if earlier is not None:
+        return Effect(earlier)
+    refused: Effect[Answer] | None = None
+    try:
+        with transaction.atomic():
+            row = RequestKey.objects.create(
+                user=user, key=key, digest=digest, outcome="", expires_at=timezone.now() + KEPT_FOR
+            )
+            effect = act()
+            if not effect.outcome:
+                refused = effect
+                raise _Refused
+            RequestKey.objects.filter(pk=row.pk).update(outcome=effect.outcome)
+            return effect
+    except _Refused:
+        assert refused is not None
+        return refused
+    except IntegrityError:
+        won = _earlier(user, key, digest)
+        if won is None:
+            raise
+        return Effect(won)
+
+
+def purge_expired_keys() -> int:
+    """Forget the keys past their time; a form older than that is stale anyway. Returns how many."""
+    deleted, _by_model = RequestKey.objects.filter(expires_at__lt=timezone.now()).delete()
+    return deleted
+
+
+def _earlier(user: User, key: str, digest: str) -> str | None:
+    row = RequestKey.objects.filter(user=user, key=key).first()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise KeyReused
+    return row.outcome

@@ -1,0 +1,131 @@
+"""Stored figures: those of the mathematics, drawn with each change, and withheld where a camp is small."""
+
+import json
+
+import pytest
+
+from dialogue.convergence import CampAnswers, Reason, Rule, Stance, analyse
+from dialogue.enums import JobKind, JobState, Role
+from dialogue.models import Figure, Position
+from dialogue.services.figures import refresh_workshop_figures
+from dialogue.services.jobs import add_job
+from dialogue.services.participants import remove_participant, set_roles
+from dialogue.services.positions import PositionWording, revise_position, withdraw_position
+from dialogue.services.responses import Answer, respond
+from dialogue.tasks import run_job
+from tests.cast import Cast, post
+
+ANSWERS = {"abolitionists": ["agree"] * 4 + ["object"], "supporters": ["can_live_with_it", "pass", "agree"]}
+
+
+@pytest.fixture
+def proposal(cast: Cast) -> Position:
+    """A proposal with answers of both camps and of neither."""
+    proposal = post(cast.abolitionist, cast.thread, kind="proposal")
+    people = [
+        (each, stance)
+        for camp, given in ANSWERS.items()
+        for each, stance in zip(getattr(cast, camp), given, strict=False)
+    ]
+    for by, stance in [*people, (cast.neither, "disagree")]:
+        assert proposal.current_version_id is not None
+        respond(by=by, position=proposal, version_id=proposal.current_version_id, answer=Answer(stance, "en"))
+    return proposal
+
+
+def figure_of(proposal: Position) -> Figure:
+    return Figure.objects.get(version__current_of=proposal, round=None)
+
+
+def test_stored_figures_are_those_of_the_mathematics(cast: Cast, proposal: Position) -> None:
+    expected = analyse(
+        [
+            CampAnswers("abolitionist", 5, {Stance.AGREE: 4, Stance.OBJECT: 1}),
+            CampAnswers("deterrence", 5, {Stance.AGREE: 1, Stance.CAN_LIVE_WITH_IT: 1, Stance.PASS: 1}),
+        ],
+        CampAnswers("neither", 2, {Stance.DISAGREE: 1}),
+        1,
+        Rule(),
+    )
+
+    figure = figure_of(proposal)
+
+    assert figure.figures == expected
+    assert figure.level == str(expected.level)
+    assert expected.bridge is not None
+    assert figure.bridge_percent == int(expected.bridge * 100)
+
+
+def test_rule_of_the_workshop_is_the_rule_of_its_figures(cast: Cast, proposal: Position) -> None:
+    cast.workshop.quorum_persons = 5
+    cast.workshop.save()
+
+    refresh_workshop_figures(workshop=cast.workshop)
+
+    assert figure_of(proposal).figures.reason == Reason.TOO_FEW_ANSWERS
+
+
+def test_camp_below_the_smallest_group_takes_level_bridge_and_what_is_missing_with_it(
+    cast: Cast, proposal: Position
+) -> None:
+    for leaving in cast.supporters[3:]:
+        remove_participant(by=cast.organiser, participant=leaving)
+
+    figure = figure_of(proposal)
+    figures = figure.figures
+    small = next(camp for camp in figure.data["camps"] if camp["key"] == "deterrence")
+    large = next(camp for camp in figures.camps if camp.key == "abolitionist")
+    assert (figure.level, figure.bridge_percent) == ("", None)
+    assert (figures.reason, figures.joint_probability, figures.standing_objections) == (
+        Reason.WITHHELD,
+        None,
+        None,
+    )
+    assert {key: value for key, value in small.items() if value} == {"key": "deterrence", "withheld": True}
+    assert (large.answered, large.missing, large.quorum) == (5, None, None)
+    assert "neither" not in json.dumps(figure.data["camps"])
+    assert figure.data["neither"] is None
+
+
+def test_camp_without_members_leaves_no_bridge(cast: Cast, proposal: Position) -> None:
+    for leaving in cast.supporters:
+        set_roles(by=cast.organiser, participant=leaving, roles={Role.OBSERVER})
+
+    figures = figure_of(proposal).figures
+
+    assert (figures.reason, figures.empty_camps) == (Reason.TOO_FEW_CAMPS, ("deterrence",))
+
+
+def test_new_wording_starts_without_answers_and_the_earlier_figures_stay(
+    cast: Cast, proposal: Position
+) -> None:
+    before = figure_of(proposal)
+    wording = PositionWording("Other words.", "Because.", "en")
+
+    revise_position(by=cast.abolitionist, position=proposal, wording=wording, expected_version=1)
+
+    assert [camp.answered for camp in figure_of(proposal).figures.camps] == [0, 0]
+    assert Figure.objects.get(pk=before.pk).data == before.data
+
+
+def test_refreshing_draws_what_stands_and_changes_nothing_by_itself(cast: Cast, proposal: Position) -> None:
+    withdraw_position(by=cast.supporter, position=post(cast.supporter, cast.thread))
+    before = figure_of(proposal)
+
+    drawn = refresh_workshop_figures(workshop=cast.workshop)
+
+    assert drawn == 1
+    assert figure_of(proposal).data == before.data
+    assert figure_of(proposal).pk == before.pk
+
+
+def test_job_draws_the_figures_of_a_workshop(cast: Cast, proposal: Position) -> None:
+    job = add_job(workshop=cast.workshop, kind=JobKind.REFRESH_FIGURES, subject=cast.workshop.pk)
+    Figure.objects.all().delete()
+
+    run_job(str(job.pk))
+    run_job(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
+    assert figure_of(proposal).level == "open"
