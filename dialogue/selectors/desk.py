@@ -1,0 +1,222 @@
+"""The moderators' desk: where to look next. Leads, never verdicts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from dialogue.convergence import Level
+from dialogue.enums import TagGroup
+from dialogue.models import Figure, Finding, Participant, Position, Summary, Tag, Tagging, Thread
+from dialogue.models.findings import FindingQuerySet
+from dialogue.models.positions import PositionQuerySet
+from dialogue.models.texts import Wording
+from dialogue.selectors.figures import figure_shown
+from dialogue.selectors.findings import drafts
+from dialogue.selectors.people import People, people_of
+from dialogue.selectors.positions import readable, shown
+from dialogue.selectors.shown import CampShown, FindingShown, PositionShown, TagShown
+from dialogue.selectors.threads import phase_words, printed_reference
+
+MOST_LEADS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A text whose figures are worth a look, and why in a sentence."""
+
+    position_id: UUID
+    thread_id: UUID
+    thread_reference: str
+    reference: str
+    claim: Wording
+    level: str
+    level_label: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOnDesk:
+    """One line of the desk: what is tagged, what is not, and what is still to be written."""
+
+    id: UUID
+    reference: str
+    title: Wording
+    phase_label: str
+    is_open: bool
+    tagged: int
+    untagged: int
+    signed: int
+    drafts: int
+    needs_summary: bool
+    """Something was said and nobody has summed it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOverview:
+    threads: tuple[ThreadOnDesk, ...]
+    unopened: int
+    """Threads left out because nothing was ever said in them."""
+    leads: tuple[Lead, ...]
+    drafts: tuple[FindingShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskColumn:
+    """The tagged texts of one camp. `camp` is empty for those shown without a camp."""
+
+    camp: CampShown | None
+    items: tuple[PositionShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagInUse:
+    tag: TagShown
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskShown:
+    """A thread on the desk: its tagged texts, each camp in its own bank, and what nobody has tagged yet."""
+
+    columns: tuple[DeskColumn, ...]
+    others: DeskColumn
+    """Of neither camp; or all, where the workshop shows no camps."""
+    untagged: tuple[PositionShown, ...]
+    tags: tuple[TagInUse, ...]
+    codebook: tuple[TagShown, ...]
+    leads: tuple[Lead, ...]
+    drafts: tuple[FindingShown, ...]
+    tagged: int
+
+
+def desk_overview(reader: Participant, language: str) -> DeskOverview:
+    """Every thread in which something was said, in a fixed number of queries."""
+    people = people_of(reader, language)
+    threads = list(Thread.objects.filter(workshop=reader.workshop).order_by("order", "key"))
+    said = _count(Position.objects.visible_to(reader).standing())
+    tagged = _count(_tagged(reader))
+    findings = Finding.objects.visible_to(reader)
+    signed = _count(findings.filter(signed_version__isnull=False))
+    drafted = _count(findings.filter(current_version__signed_at__isnull=True))
+    summed_up = set(Summary.objects.filter(thread__in=threads).values_list("thread_id", flat=True))
+    lines = tuple(
+        ThreadOnDesk(
+            id=thread.pk,
+            reference=printed_reference(thread, people),
+            title=thread.title.in_(language, reader.workshop.language),
+            phase_label=phase_words(thread),
+            is_open=thread.is_open,
+            tagged=tagged[thread.pk],
+            untagged=said[thread.pk] - tagged[thread.pk],
+            signed=signed[thread.pk],
+            drafts=drafted[thread.pk],
+            needs_summary=said[thread.pk] > 0 and thread.pk not in summed_up,
+        )
+        for thread in threads
+        if said[thread.pk] or thread.is_open or signed[thread.pk]
+    )
+    return DeskOverview(
+        threads=lines,
+        unopened=len(threads) - len(lines),
+        leads=_leads(people)[:MOST_LEADS],
+        drafts=drafts(reader, language),
+    )
+
+
+def desk_of_thread(thread: Thread, reader: Participant, language: str, tag_key: str = "") -> DeskShown:
+    """One thread on the desk; with `tag_key`, of the tagged texts only those that bear this tag."""
+    people = people_of(reader, language)
+    standing = [each for each in readable(thread, reader) if each.withdrawn_at is None]
+    items = shown(standing, thread, people)
+    tagged = tuple(item for item in items if item.tags)
+    wanted = tuple(item for item in tagged if not tag_key or tag_key in {tag.key for tag in item.tags})
+    return DeskShown(
+        columns=tuple(
+            DeskColumn(camp, tuple(item for item in wanted if item.by.camp == camp)) for camp in people.camps
+        ),
+        others=DeskColumn(
+            people.neither if any(item.by.camp for item in items) else None,
+            tuple(item for item in wanted if item.by.camp not in people.camps),
+        ),
+        untagged=tuple(item for item in items if not item.tags),
+        tags=_tags_in_use(tagged, tag_key),
+        codebook=codebook_of(people),
+        leads=tuple(lead for lead in _leads(people) if lead.thread_id == thread.pk),
+        drafts=tuple(draft for draft in drafts(reader, language) if draft.thread_id == thread.pk),
+        tagged=len(tagged),
+    )
+
+
+def codebook_of(people: People) -> tuple[TagShown, ...]:
+    """The workshop's tags, group by group; each carries the heading of its group in words."""
+    places = {group: place for place, group in enumerate(TagGroup.values)}
+    tags = sorted(
+        Tag.objects.filter(workshop=people.reader.workshop), key=lambda tag: (places[tag.group], tag.order)
+    )
+    return tuple(
+        TagShown(
+            id=tag.pk,
+            key=tag.key,
+            group=str(TagGroup(tag.group).label),
+            label=tag.label.in_(people.language, people.reader.workshop.language),
+        )
+        for tag in tags
+    )
+
+
+def _tagged(reader: Participant) -> PositionQuerySet:
+    marks = Tagging.objects.filter(version__position=OuterRef("pk"), removed_at__isnull=True)
+    return Position.objects.visible_to(reader).standing().filter(Exists(marks))
+
+
+def _count(rows: PositionQuerySet | FindingQuerySet) -> Counter[UUID]:
+    """How many of them each thread has."""
+    counts = rows.order_by().values("thread_id").annotate(number=Count("pk"))
+    return Counter({row["thread_id"]: row["number"] for row in counts})
+
+
+def _tags_in_use(tagged: Sequence[PositionShown], tag_key: str) -> tuple[TagInUse, ...]:
+    counts = Counter(tag.key for item in tagged for tag in item.tags)
+    tags = {tag.key: tag for item in tagged for tag in item.tags}
+    return tuple(TagInUse(tags[key], count, key == tag_key) for key, count in counts.most_common())
+
+
+def _leads(people: People) -> tuple[Lead, ...]:
+    """Texts whose figures carry convergence and of which no finding speaks; the strongest bridge first."""
+    reader = people.reader
+    spoken_of = Finding.objects.filter(current_version__figures_of__position=OuterRef("version__position"))
+    figures = (
+        Figure.objects.filter(
+            round__isnull=True,
+            level__in=[Level.CONVERGENCE, Level.EMERGING_CONVERGENCE],
+            version__current_of__in=Position.objects.visible_to(reader).standing(),
+        )
+        .exclude(Exists(spoken_of))
+        .select_related("version__position__thread")
+        .order_by("-bridge_percent", "version__position__thread__order", "version__position__number")
+    )
+    return tuple(_lead(figure, people) for figure in figures)
+
+
+def _lead(figure: Figure, people: People) -> Lead:
+    version, position = figure.version, figure.version.position
+    view = figure_shown(figure, people)
+    if view.level == Level.CONVERGENCE:
+        sentence = _("No finding speaks of it yet.")
+    else:
+        sentence = view.changes[0] if view.changes else view.sentence
+    return Lead(
+        position_id=position.pk,
+        thread_id=position.thread_id,
+        thread_reference=printed_reference(position.thread, people),
+        reference=position.reference,
+        claim=Wording(version.claim, version.language),
+        level=view.level,
+        level_label=view.level_label,
+        sentence=sentence,
+    )

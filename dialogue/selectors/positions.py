@@ -1,0 +1,296 @@
+"""Positions and proposals as one reader sees them: few queries, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+
+from dialogue import rules
+from dialogue.enums import PositionKind, SponsorshipState
+from dialogue.models import (
+    CoSponsorship,
+    Participant,
+    Position,
+    Response,
+    Tagging,
+    Thread,
+)
+from dialogue.models.positions import PositionQuerySet
+from dialogue.models.texts import Wording
+from dialogue.selectors.figures import figures_by_version
+from dialogue.selectors.people import People, people_of
+from dialogue.selectors.remarks import Remarks, remarks_on
+from dialogue.selectors.sentences import stance_label
+from dialogue.selectors.shown import (
+    CampShown,
+    FigureShown,
+    MyResponse,
+    PositionShown,
+    SponsorShown,
+    TagShown,
+    VersionShown,
+)
+
+PER_CAMP = 20
+"""Positions of one camp on a page."""
+NOTHING = Wording("")
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """One page of the banks: positions of the camps in turn, those of neither camp, and how many each bank
+    has.
+    """
+
+    voices: tuple[PositionShown, ...]
+    from_neither: tuple[PositionShown, ...]
+    bank_counts: tuple[tuple[CampShown, int], ...]
+    page: Page[int]
+    leading: str
+
+
+def in_order(thread: Thread, reader: Participant, *, kind: str = "") -> PositionQuerySet:
+    """What of a thread this reader may read, in the order it was put forward; of one kind or of both."""
+    positions = Position.objects.visible_to(reader).filter(thread=thread)
+    if kind:
+        positions = positions.filter(kind=kind)
+    return positions.select_related("author__user", "current_version", "thread").order_by(
+        "posted_at", "number", "pk"
+    )
+
+
+def readable(thread: Thread, reader: Participant) -> "list[Position]":
+    """All positions of a thread this reader may read, in the order they were put forward."""
+    return list(in_order(thread, reader))
+
+
+def proposals_of(thread: Thread, reader: Participant, language: str) -> tuple[PositionShown, ...]:
+    """The proposals of a thread, oldest first."""
+    proposals = [each for each in readable(thread, reader) if each.kind == PositionKind.PROPOSAL]
+    return shown(proposals, thread, people_of(reader, language))
+
+
+def voices_of(thread: Thread, reader: Participant, language: str, page_number: int | str = 1) -> Voices:
+    """The positions of a thread, camps in turn. Which camp leads alternates by the place of the thread on
+    the agenda.
+    """
+    people = people_of(reader, language)
+    positions = [each for each in readable(thread, reader) if each.kind == PositionKind.POSITION]
+    banks: dict[str, list[Position]] = {camp.key: [] for camp in people.camps}
+    neither: list[Position] = []
+    for position in positions:
+        camp = people.camp(position.author.camp_id)
+        banks.get(camp.key, neither).append(position)
+    longest = max((len(bank) for bank in (*banks.values(), neither)), default=0)
+    page = Paginator(range(longest), PER_CAMP).get_page(page_number)
+    part = slice(max(page.start_index() - 1, 0), page.end_index())
+    turn = thread.order % max(len(people.camps), 1)
+    order = [*people.camps[turn:], *people.camps[:turn]]
+    rows = zip_longest(*(banks[camp.key][part] for camp in order))
+    in_turn = [position for row in rows for position in row if position is not None]
+    views = {view.id: view for view in shown([*in_turn, *neither[part]], thread, people)}
+    return Voices(
+        voices=tuple(views[each.pk] for each in in_turn),
+        from_neither=tuple(views[each.pk] for each in neither[part]),
+        bank_counts=tuple((camp, len(banks[camp.key])) for camp in people.camps),
+        page=page,
+        leading=order[0].slot if order else "",
+    )
+
+
+def position_shown(position: Position, reader: Participant, language: str) -> PositionShown:
+    return shown([position], position.thread, people_of(reader, language))[0]
+
+
+def versions_of(position: Position) -> tuple[VersionShown, ...]:
+    """All wordings, the newest first; none of a withdrawn position."""
+    if position.withdrawn_at is not None:
+        return ()
+    return tuple(
+        VersionShown(
+            id=version.pk,
+            number=version.number,
+            claim=Wording(version.claim, version.language),
+            reasoning=Wording(version.reasoning, version.language),
+            step=Wording(version.step, version.language),
+            written_on=version.written_at.date(),
+        )
+        for version in position.versions.order_by("-number")
+    )
+
+
+def shown(positions: Sequence[Position], thread: Thread, people: People) -> tuple[PositionShown, ...]:
+    """These positions with figures, remarks, sponsors, tags and the reader's own answer: six queries."""
+    standing = [position for position in positions if position.withdrawn_at is None]
+    current = [position.current_version_id for position in standing if position.current_version_id]
+    details = _Details(
+        figures=figures_by_version(current, people),
+        remarks=remarks_on(current, people),
+        mine=_my_responses(standing, people),
+        sponsors=_sponsorships(standing),
+        tags=_tags(standing, people),
+        people=people,
+        thread=thread,
+    )
+    return tuple(details.show(position) for position in positions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    figures: dict[UUID, FigureShown]
+    remarks: dict[UUID, Remarks]
+    mine: dict[UUID, Response]
+    sponsors: dict[UUID, list[CoSponsorship]]
+    tags: dict[UUID, list[TagShown]]
+    people: People
+    thread: Thread
+
+    def show(self, position: Position) -> PositionShown:
+        version = position.current_version
+        assert version is not None
+        reader, people = self.people.reader, self.people
+        is_withdrawn = position.withdrawn_at is not None
+        sponsorships = self.sponsors.get(position.pk, [])
+        remarks = self.remarks.get(version.pk, Remarks())
+        return PositionShown(
+            id=position.pk,
+            thread_id=position.thread_id,
+            reference=position.reference,
+            is_proposal=position.is_proposal,
+            by=people.by(position.author),
+            version_id=version.pk,
+            version_number=version.number,
+            claim=NOTHING if is_withdrawn else Wording(version.claim, version.language),
+            reasoning=NOTHING if is_withdrawn else Wording(version.reasoning, version.language),
+            step=NOTHING if is_withdrawn else Wording(version.step, version.language),
+            part=self._part(position),
+            choice=self._choice(position),
+            is_withdrawn=is_withdrawn,
+            sponsors=self._sponsors(position, sponsorships),
+            figure=None if is_withdrawn else self.figures.get(version.pk),
+            remarks=remarks.in_order(),
+            reasons_missing=remarks.reasons_missing,
+            mine=self._mine(position),
+            my_sponsorship=self._my_sponsorship(position, sponsorships),
+            tags=tuple(self.tags.get(position.pk, [])),
+            may_respond=not is_withdrawn and rules.may_respond(reader) and self.thread.is_open,
+            may_revise=rules.may_revise(reader, position) and self.thread.is_open,
+            may_tag=not is_withdrawn and rules.may_moderate(reader),
+        )
+
+    def _part(self, position: Position) -> Wording:
+        for part in self.thread.thread_parts:
+            if part.key == position.part:
+                return part.prompt.in_(self.people.language, self.people.reader.workshop.language)
+        return NOTHING
+
+    def _choice(self, position: Position) -> Wording:
+        for choice in self.thread.thread_choices:
+            if choice.key == position.choice:
+                return choice.label.in_(self.people.language, self.people.reader.workshop.language)
+        return NOTHING
+
+    def _sponsors(
+        self, position: Position, sponsorships: Iterable[CoSponsorship]
+    ) -> tuple[SponsorShown, ...]:
+        """Those who agreed to be named; the author also sees whom he or she asked."""
+        is_author = position.author_id == self.people.reader.pk
+        return tuple(
+            SponsorShown(
+                by=self.people.by(each.participant),
+                state=each.state,
+                is_of_earlier_wording=each.version_id != position.current_version_id,
+            )
+            for each in sponsorships
+            if each.state == SponsorshipState.AGREED or is_author
+        )
+
+    def _my_sponsorship(self, position: Position, sponsorships: Iterable[CoSponsorship]) -> str:
+        for each in sponsorships:
+            if each.participant_id == self.people.reader.pk and each.state != SponsorshipState.DECLINED:
+                is_current = each.version_id == position.current_version_id
+                return each.state if is_current else SponsorshipState.ASKED
+        return ""
+
+    def _mine(self, position: Position) -> MyResponse | None:
+        response = self.mine.get(position.pk)
+        if response is None:
+            return None
+        condition = getattr(response, "condition", None)
+        return MyResponse(
+            stance=response.stance,
+            stance_label=stance_label(response.stance),
+            reason=Wording(response.reason, response.reason_language),
+            condition=Wording(condition.text, condition.language) if condition else NOTHING,
+            given_at=response.given_at,
+            version_number=response.version.number,
+            is_on_earlier_wording=response.version_id != position.current_version_id,
+        )
+
+
+def _my_responses(positions: Sequence[Position], people: People) -> dict[UUID, Response]:
+    """The reader's newest answer to each position, on whatever wording it was given."""
+    mine: dict[UUID, Response] = {}
+    for response in (
+        Response.objects.filter(
+            participant=people.reader,
+            replaced_at__isnull=True,
+            version__position__in=[position.pk for position in positions],
+        )
+        .select_related("version", "condition")
+        .order_by("version__number")
+    ):
+        mine[response.version.position_id] = response
+    return mine
+
+
+def _sponsorships(positions: Sequence[Position]) -> dict[UUID, list[CoSponsorship]]:
+    by_position: dict[UUID, list[CoSponsorship]] = defaultdict(list)
+    for sponsorship in (
+        CoSponsorship.objects.filter(position__in=[position.pk for position in positions])
+        .select_related("participant__user")
+        .order_by(F("participant__camp__order").asc(nulls_last=True), "participant__role_label")
+    ):
+        by_position[sponsorship.position_id].append(sponsorship)
+    return by_position
+
+
+def _tags(positions: Sequence[Position], people: People) -> dict[UUID, list[TagShown]]:
+    """Tags are moderators' leads: only those who work on the desk see them."""
+    by_position: dict[UUID, list[TagShown]] = defaultdict(list)
+    if not rules.may_see_desk(people.reader):
+        return by_position
+    for tagging in (
+        Tagging.objects.filter(
+            version__position__in=[position.pk for position in positions], removed_at__isnull=True
+        )
+        .select_related("tag", "version")
+        .order_by("tag__order", "tag__key")
+    ):
+        tag = tagging.tag
+        by_position[tagging.version.position_id].append(
+            TagShown(
+                id=tag.pk,
+                key=tag.key,
+                group=tag.group,
+                label=tag.label.in_(people.language, people.reader.workshop.language),
+                tagging_id=tagging.pk,
+            )
+        )
+    return by_position
+
+
+def newest_mark(thread: Thread, reader: Participant) -> str:
+    """An opaque mark of what the reader has on screen: how many positions he or she may read."""
+    return str(Position.objects.visible_to(reader).filter(thread=thread).count())
+
+
+def news_since(thread: Thread, reader: Participant, mark: str) -> int:
+    """How many positions came since that mark; 0 for a mark that is none."""
+    known = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 9 else None
+    now = Position.objects.visible_to(reader).filter(thread=thread).count()
+    return max(0, now - known) if known is not None else 0
