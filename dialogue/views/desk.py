@@ -1,0 +1,56 @@
+"""The desk of moderators, chair and rapporteur: all threads in lines, and one with its tagged texts."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from dialogue import access, models
+from dialogue.forms.acts import ActForm
+from dialogue.forms.tags import CodebookForm
+from dialogue.selectors.desk import desk_of_thread, desk_overview
+from dialogue.selectors.findings import summary_of
+from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.threads import thread_shown
+from dialogue.views.requests import ReaderRequest
+from dialogue.views.submission import show
+
+
+@require_safe
+def desk(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
+    reader = access.workshop_to_work_on(request.user, workshop_id)
+    return desk_page(request, reader)
+
+
+@require_safe
+def thread_desk(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
+    reader, thread = access.thread_to_work_on(request.user, thread_id)
+    return thread_desk_page(request, reader, thread)
+
+
+def desk_page(
+    request: ReaderRequest, reader: models.Participant, codebook_form: CodebookForm | None = None
+) -> TemplateResponse:
+    """The overview; with a codebook form that was refused, its words are in it."""
+    context = {
+        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "desk": desk_overview(reader, request.LANGUAGE_CODE),
+        "codebook_form": codebook_form or CodebookForm(),
+    }
+    return show(request, "dialogue/desk/page.html", context, codebook_form)
+
+
+def thread_desk_page(
+    request: ReaderRequest, reader: models.Participant, thread: models.Thread, refused: ActForm | None = None
+) -> TemplateResponse:
+    """One thread on the desk; with the form of a mark that was refused, and why."""
+    language = request.LANGUAGE_CODE
+    context = {
+        "workshop": workshop_shown(reader, language),
+        "thread": thread_shown(thread, reader, language),
+        "desk": desk_of_thread(thread, reader, language, request.GET.get("tag", "")),
+        "summary": summary_of(thread, reader, language),
+        "refused": refused,
+    }
+    return show(request, "dialogue/desk/thread.html", context, refused)

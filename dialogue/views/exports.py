@@ -1,0 +1,74 @@
+"""Files of minutes: asked for, followed, fetched; each by who asked for it and nobody else."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue import access, models
+from dialogue.enums import JobState
+from dialogue.forms.exports import ExportForm
+from dialogue.selectors.exports import offer_of
+from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.sessions import session_shown
+from dialogue.services.exports import ask_export
+from dialogue.views.minutes import edition_page, paper_language
+from dialogue.views.requests import ReaderRequest
+from dialogue.views.submission import show, submit
+
+GONE = 410
+
+
+@require_POST
+def export_make(request: ReaderRequest, edition_id: UUID) -> HttpResponse:
+    reader, edition = access.edition_to_read(request.user, edition_id)
+    form = ExportForm(request.POST)
+
+    def make(wanted: dict[str, Any]) -> str:
+        ask_export(by=reader, edition=edition, format=wanted["format"], language=wanted["language"])
+        query = urlencode({"language": paper_language(request)})
+        return f"{reverse('edition', args=[edition.pk])}?{query}#take"
+
+    return submit(request, form, make) or edition_page(request, reader, edition, form)
+
+
+@require_safe
+def export(request: ReaderRequest, export_id: UUID) -> HttpResponse:
+    """How far a file has come: a line that htmx swaps, or a page of its own."""
+    reader, export = access.export_to_follow(request.user, export_id)
+    if request.headers.get("HX-Request"):
+        context = {"offer": offer_of(export), "edition_id": export.edition_id}
+        return show(request, "dialogue/export/_offer.html", context)
+    return export_page(request, reader, export)
+
+
+@require_safe
+def export_file(request: ReaderRequest, export_id: UUID) -> HttpResponse:
+    reader, export = access.export_to_follow(request.user, export_id)
+    if export.job.state != JobState.DONE or export.content is None:
+        raise Http404
+    if export.expires_at <= timezone.now():
+        page = export_page(request, reader, export)
+        page.status_code = GONE
+        return page
+    response = HttpResponse(bytes(export.content), content_type=export.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def export_page(
+    request: ReaderRequest, reader: models.Participant, export: models.Export
+) -> TemplateResponse:
+    context = {
+        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "session": session_shown(export.edition.session, reader, request.LANGUAGE_CODE),
+        "offer": offer_of(export),
+        "edition_id": export.edition_id,
+    }
+    return show(request, "dialogue/export/page.html", context)

@@ -1,0 +1,156 @@
+"""Findings: where the banks meet, one finding with its history, and the form to draft and sign it."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dialogue import access, models, rules
+from dialogue.exceptions import AboveFigures, EditedMeanwhile
+from dialogue.forms.findings import FindingForm
+from dialogue.selectors import convergence, drafting
+from dialogue.selectors.findings import finding_history, finding_shown
+from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.threads import thread_shown
+from dialogue.services import findings
+from dialogue.views.requests import ReaderRequest
+from dialogue.views.submission import show, submit
+
+
+@require_safe
+def points_of_convergence(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
+    reader = access.workshop_to_read(request.user, workshop_id)
+    context = {
+        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "points": convergence.points_beside_figures(reader, request.LANGUAGE_CODE),
+        "others": convergence.others_beside_figures(reader, request.LANGUAGE_CODE),
+    }
+    return show(request, "dialogue/convergence/page.html", context)
+
+
+@require_safe
+def finding(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
+    reader, finding = access.finding_to_read(request.user, finding_id)
+    language = request.LANGUAGE_CODE
+    context = {
+        "workshop": workshop_shown(reader, language),
+        "thread": thread_shown(finding.thread, reader, language),
+        "finding": finding_shown(finding, reader, language),
+        "history": finding_history(finding, reader, language),
+    }
+    return show(request, "dialogue/finding/page.html", context)
+
+
+def finding_new(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
+    """A finding begun from a text (`?from=`), or from an empty page."""
+    reader, thread = access.thread_to_draft_finding_in(request.user, thread_id)
+    form = FindingForm(
+        request.POST or None,
+        citable=drafting.citable(reader),
+        thread=thread,
+        initial=asdict(_start(request, reader, thread)),
+    )
+
+    def keep(_words: dict[str, Any]) -> str:
+        return reverse("finding", args=[_save(reader, thread, form, None).pk])
+
+    return submit(request, form, keep) or _form_page(request, reader, thread, form)
+
+
+def finding_edit(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
+    reader, finding = access.finding_to_edit(request.user, finding_id)
+    version = finding.current_version
+    assert version is not None, "a finding has a wording from its first moment"
+    form = FindingForm(
+        request.POST or None,
+        citable=drafting.citable(reader),
+        thread=finding.thread,
+        initial={**asdict(drafting.start_of_edit(version)), "expected_version": version.number},
+    )
+
+    def keep(_words: dict[str, Any]) -> str:
+        return reverse("finding", args=[_save(reader, finding.thread, form, finding).pk])
+
+    return submit(request, form, keep) or _form_page(request, reader, finding.thread, form, finding)
+
+
+def _start(
+    request: ReaderRequest, reader: models.Participant, thread: models.Thread
+) -> drafting.FindingStart:
+    wanted = request.GET.get("from", "")
+    if not wanted:
+        return drafting.empty_start(request.LANGUAGE_CODE)
+    try:
+        _reader, position = access.position_to_tag(request.user, UUID(wanted))
+    except ValueError:
+        raise Http404 from None
+    if position.thread_id != thread.pk:
+        raise Http404
+    return drafting.start_from(position, reader, request.LANGUAGE_CODE)
+
+
+def _save(
+    reader: models.Participant, thread: models.Thread, form: FindingForm, finding: models.Finding | None
+) -> models.Finding:
+    service = findings.sign_finding if form.is_signing else findings.draft_finding
+    return service(
+        by=reader,
+        thread=thread,
+        wording=form.wording(),
+        finding=finding,
+        expected_version=form.cleaned_data["expected_version"],
+    )
+
+
+def _form_page(
+    request: ReaderRequest,
+    reader: models.Participant,
+    thread: models.Thread,
+    form: FindingForm,
+    finding: models.Finding | None = None,
+) -> TemplateResponse:
+    """The form; after somebody else saved first, with the newer text beside the reader's own."""
+    language = request.LANGUAGE_CODE
+    figures_of = _figures_of(form, reader, thread)
+    edited_meanwhile = finding is not None and isinstance(form.refusal, EditedMeanwhile)
+    newer = drafting.newest_version(finding) if finding is not None and edited_meanwhile else None
+    context = {
+        "workshop": workshop_shown(reader, language),
+        "thread": thread_shown(thread, reader, language),
+        "form": form,
+        "finding": finding_shown(finding, reader, language) if finding is not None else None,
+        "newer": newer,
+        "expected_version": newer.number if newer else form["expected_version"].value() or 0,
+        "levels": drafting.level_options(reader.workshop, figures_of),
+        "is_above_figures": isinstance(form.refusal, AboveFigures),
+        "may_sign_above": rules.may_sign_above_figures(reader),
+        "banks": drafting.evidence_banks(thread, reader, language, also=_cited_ids(form)),
+        "beside": drafting.figures_beside(figures_of, reader, language),
+    }
+    return show(request, "dialogue/finding/form.html", context, form)
+
+
+def _figures_of(
+    form: FindingForm, reader: models.Participant, thread: models.Thread
+) -> models.PositionVersion | None:
+    """The wording the finding is held against, as the form has it at present."""
+    version_id = form["figures_of"].value()
+    try:
+        wanted = UUID(str(version_id)) if version_id else None
+    except ValueError:
+        return None
+    return drafting.citable(reader).filter(pk=wanted, position__thread=thread).first() if wanted else None
+
+
+def _cited_ids(form: FindingForm) -> list[UUID]:
+    ids = []
+    for version_id in form.chosen_evidence:
+        try:
+            ids.append(UUID(version_id))
+        except ValueError:
+            continue
+    return ids

@@ -1,0 +1,48 @@
+"""How every form is sent: validated, acted on once, and given back with its words when it is refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from dialogue.exceptions import DialogueError
+from dialogue.forms.acts import ActForm
+from dialogue.services.request_keys import Effect, digest, perform_once
+
+NOT_PART_OF_THE_ACT = ("csrfmiddlewaretoken", "key")
+
+
+class SeeOther(HttpResponseRedirect):
+    """Where to look after an act; a browser fetches it with GET, and so does htmx."""
+
+    status_code = 303
+
+
+def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], str]) -> HttpResponse | None:
+    """Send a bound form: `act` gets the cleaned values, calls one service and returns where to go.
+
+    The act happens at most once per key, in one transaction with it. Returns None when the form has to be
+    shown (again), with every word still in it: not bound, filled in wrongly, or refused by the service.
+    """
+    if not form.is_bound or not form.is_valid():
+        return None
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_PART_OF_THE_ACT}
+    try:
+        effect: Effect[None] = perform_once(
+            user=request.user,  # type: ignore[arg-type]  # doors let no anonymous reader this far
+            key=form.cleaned_data["key"],
+            digest=digest(request.path, fields),
+            act=lambda: Effect(act(form.cleaned_data)),
+        )
+    except DialogueError as refusal:
+        form.refuse(refusal)
+        return None
+    return SeeOther(effect.outcome)
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any], form: ActForm | None = None
+) -> TemplateResponse:
+    """A page, rendered after every lock is gone; with a form, in that form's status."""
+    return TemplateResponse(request, template, dict(context), status=form.status if form else 200)
