@@ -1,0 +1,113 @@
+"""Findings: what the meeting found, in words that people signed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from dialogue import access, models
+from dialogue.api.positions import EvidenceSerializer
+from dialogue.api.queries import IdField, ListQuery
+from dialogue.api.reading import Reading
+from dialogue.api.words import CodeField, WordingField
+from dialogue.enums import LevelChoice
+from dialogue.selectors.findings import (
+    Sought,
+    finding_history,
+    finding_shown,
+    findings_in_order,
+    findings_shown,
+)
+
+
+class FindingQuery(ListQuery):
+    workshop = IdField(required=False, help_text="The workshop whose findings are wanted.")
+    thread = IdField(required=False, help_text="The thread whose findings are wanted.")
+    level = serializers.ChoiceField(
+        choices=LevelChoice.choices,
+        required=False,
+        help_text="Findings of this level alone.",
+        error_messages={
+            "invalid_choice": _(
+                "“level” is convergence, emerging_convergence, shared_question, clarified_divergence or open."
+            )
+        },
+    )
+    points_of_convergence = serializers.BooleanField(
+        required=False,
+        help_text="True: the signed findings of the first two levels. False: those of the others.",
+        error_messages={"invalid": _("“points_of_convergence” is true or false.")},
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("workshop" in attrs) == ("thread" in attrs):
+            raise serializers.ValidationError(
+                _("Say which workshop or which thread, not both: add ?workshop= or ?thread= and its id.")
+            )
+        return attrs
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    """A finding in the newest version the reader may see, with what it rests on."""
+
+    id = serializers.UUIDField()
+    thread_id = serializers.UUIDField()
+    thread_reference = serializers.CharField()
+    thread_title = WordingField()
+    number = serializers.IntegerField()
+    version_number = serializers.IntegerField()
+    text = WordingField()
+    level = CodeField(choices=LevelChoice.choices)
+    level_label = serializers.CharField()
+    conditions = WordingField(allow_null=True)
+    objections = serializers.ListField(
+        child=WordingField(allow_null=True),
+        help_text="Standing objections; null where no reason has been given yet.",
+    )
+    evidence = EvidenceSerializer(many=True)
+    rests_on_one_camp = serializers.BooleanField()
+    is_chairs_own = serializers.BooleanField(help_text="Above what the figures support.")
+    supported_label = serializers.CharField(help_text="What the figures supported when it was written.")
+    is_signed = serializers.BooleanField()
+    signed_as = serializers.CharField()
+    signed_on = serializers.DateField(allow_null=True)
+    has_newer_draft = serializers.BooleanField()
+
+
+class FindingDetailSerializer(FindingSerializer):
+    """A finding with all its versions that the reader may see, the newest first."""
+
+    history = FindingSerializer(many=True)
+
+
+class Findings(Reading):
+    """What was found, in words and signed. Drafts are there for those who work on the desk."""
+
+    serializer_class = FindingSerializer
+    detail_serializer = FindingDetailSerializer
+    list_query = FindingQuery
+    lookup_url_kwarg = "finding_id"
+
+    @extend_schema(summary="The findings of a workshop or of a thread, by number")
+    def list(self, request: Request) -> Response:
+        reader, thread = self._place()
+        sought = Sought(thread, self.query.get("level", ""), self.query.get("points_of_convergence"))
+        return self.answer_list(
+            findings_in_order(reader, sought),
+            lambda part: findings_shown(part, sought, reader, self.language),
+        )
+
+    @extend_schema(summary="One finding")
+    def retrieve(self, request: Request, finding_id: UUID) -> Response:
+        reader, finding = access.finding_to_read(self.user, finding_id)
+        view = finding_shown(finding, reader, self.language)
+        return self.answer(view, history=finding_history(finding, reader, self.language))
+
+    def _place(self) -> tuple[models.Participant, models.Thread | None]:
+        if "thread" in self.query:
+            return access.thread_to_read(self.user, self.query["thread"])
+        return access.workshop_to_read(self.user, self.query["workshop"]), None

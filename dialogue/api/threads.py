@@ -1,0 +1,144 @@
+"""Threads: the agenda at a glance, and the head of one thread."""
+
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from dialogue import access
+from dialogue.api.positions import EvidenceSerializer
+from dialogue.api.queries import IdField, ListQuery
+from dialogue.api.reading import Reading
+from dialogue.api.words import CampNameSerializer, CodeField, TupleSerializer, WordingField
+from dialogue.enums import LevelChoice, ThreadForm
+from dialogue.selectors.agenda import agenda
+from dialogue.selectors.findings import summary_of
+from dialogue.selectors.shown import AgendaGroup, AgendaRow
+from dialogue.selectors.threads import thread_shown
+
+
+class ThreadQuery(ListQuery):
+    workshop = IdField(
+        help_text="The workshop whose agenda is wanted.",
+        error_messages={"required": _("Say which workshop: add ?workshop= and its id.")},
+    )
+
+
+class VoicesSerializer(TupleSerializer):
+    """How many positions of a camp stand in a thread."""
+
+    camp = CampNameSerializer()
+    count = serializers.IntegerField()
+
+
+class LevelSerializer(TupleSerializer):
+    """A level of which the thread has a signed finding."""
+
+    level = CodeField(choices=LevelChoice.choices)
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer
+
+
+class ThreadLineSerializer(serializers.Serializer[Any]):
+    """One line of the agenda at a glance."""
+
+    id = serializers.UUIDField()
+    key = serializers.CharField()
+    reference = serializers.CharField()
+    cluster = WordingField(allow_null=True, help_text="The heading it stands under.")
+    title = WordingField()
+    depth = serializers.IntegerField(help_text="How many threads it stands below.")
+    is_open = serializers.BooleanField()
+    was_opened = serializers.BooleanField()
+    voices = VoicesSerializer(many=True)
+    proposals = serializers.IntegerField()
+    found = LevelSerializer(many=True)
+    still_open = serializers.CharField(help_text="What is still open, in words; empty when nothing is.")
+
+    def to_representation(self, line: tuple[AgendaGroup, AgendaRow]) -> Any:
+        group, row = line
+        shown = {field.name: getattr(row, field.name) for field in fields(row)}
+        return super().to_representation(shown | {"cluster": group.title})
+
+
+class ThreadLinkSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    title = WordingField()
+
+
+class PartSerializer(serializers.Serializer[Any]):
+    """One of several questions in a thread, and the camp it is put to (null: all)."""
+
+    key = serializers.CharField()
+    prompt = WordingField()
+    addressee = CampNameSerializer(allow_null=True)
+
+
+class ThreadChoiceSerializer(TupleSerializer):
+    """One of the stances a thread asks its positions to choose from."""
+
+    key = serializers.CharField()
+    label = WordingField()  # type: ignore[assignment]  # a field of the answer
+
+
+class SummarySerializer(serializers.Serializer[Any]):
+    """The moderator’s summary of a thread as it stands, and what it rests on."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    text = WordingField()
+    written_on = serializers.DateField()
+    rests_on = EvidenceSerializer(many=True)
+
+
+class ThreadSerializer(serializers.Serializer[Any]):
+    """The head of a thread: what it asks, of whom, and whether it takes contributions."""
+
+    id = serializers.UUIDField()
+    key = serializers.CharField()
+    reference = serializers.CharField()
+    source = WordingField(allow_null=True)  # type: ignore[assignment]  # a field of the answer
+    cluster = WordingField(allow_null=True)
+    title = WordingField()
+    prompt = WordingField(allow_null=True)
+    note = WordingField(allow_null=True)
+    form = CodeField(choices=ThreadForm.choices)
+    addressee = CampNameSerializer(allow_null=True)
+    parts = PartSerializer(many=True)
+    choices = ThreadChoiceSerializer(many=True)
+    required_elements = serializers.ListField(child=WordingField())
+    avenues = serializers.ListField(child=WordingField())
+    work_step = WordingField(allow_null=True)
+    parent = ThreadLinkSerializer(allow_null=True)
+    children = ThreadLinkSerializer(many=True)
+    depends_on = ThreadLinkSerializer(many=True)
+    is_open = serializers.BooleanField()
+    was_opened = serializers.BooleanField()
+    phase_label = serializers.CharField()
+    summary = SummarySerializer(allow_null=True)
+
+
+class Threads(Reading):
+    """Threads of a workshop’s agenda: what each asks, of whom, and how far it has come."""
+
+    serializer_class = ThreadLineSerializer
+    detail_serializer = ThreadSerializer
+    list_query = ThreadQuery
+    lookup_url_kwarg = "thread_id"
+
+    @extend_schema(summary="The threads of a workshop, in the order of its agenda")
+    def list(self, request: Request) -> Response:
+        reader = access.workshop_to_read(self.user, self.query["workshop"])
+        groups = agenda(reader, self.language)
+        return self.answer_list([(group, row) for group in groups for row in group.rows], tuple)
+
+    @extend_schema(summary="One thread")
+    def retrieve(self, request: Request, thread_id: UUID) -> Response:
+        reader, thread = access.thread_to_read(self.user, thread_id)
+        view = thread_shown(thread, reader, self.language)
+        return self.answer(view, summary=summary_of(thread, reader, self.language))

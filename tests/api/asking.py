@@ -1,0 +1,61 @@
+"""How tests ask the API, and what they hold its answers against."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Protocol
+
+from django.http import HttpResponse
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
+
+from dialogue.models import Participant, User
+
+ROOT = "/api/v1"
+PROBLEM = "application/problem+json"
+
+
+class Ask(Protocol):
+    def __call__(self, person: Participant | User, address: str, **query: object) -> HttpResponse: ...
+
+
+def ask_as(client_of: Callable[[Any], Client]) -> Ask:
+    def ask(person: Participant | User, address: str, **query: object) -> HttpResponse:
+        response = client_of(person).get(ROOT + address, {name: str(value) for name, value in query.items()})
+        assert_described(response)
+        return response
+
+    return ask
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The API's own description of itself."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def assert_described(response: HttpResponse) -> None:
+    """The answer is one that the description announces for its address and status."""
+    route = "/" + re.sub(r"<uuid:(\w+)>", r"{\1}", response.resolver_match.route)
+    operation = description()["paths"].get(route)
+    if operation is None:
+        assert response.status_code in (403, 404, 405)
+        return
+    media = response.headers["Content-Type"]
+    schema = operation["get"]["responses"][str(response.status_code)]["content"][media]["schema"]
+    Draft202012Validator(schema | {"components": description()["components"]}).validate(response.json())
+
+
+def results(response: HttpResponse) -> Any:
+    assert response.status_code == 200, response.content
+    return response.json()["results"]
+
+
+def problem(response: HttpResponse) -> tuple[int, str, str]:
+    """Status, code and sentence of a refusal that has the one shape."""
+    body = response.json()
+    assert response.headers["Content-Type"] == PROBLEM
+    assert body["type"] == "about:blank"
+    assert body["status"] == response.status_code
+    return body["status"], body["code"], body["detail"]
