@@ -10,18 +10,17 @@ from django.utils.translation import ngettext
 
 from dialogue.enums import ConditionState, LevelChoice, PositionKind, StanceChoice
 from dialogue.models import Condition, Finding, Participant, Position, Response, Thread
-from dialogue.selectors.people import People, people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.sentences import level_label
-from dialogue.selectors.shown import AgendaGroup, AgendaRow
+from dialogue.selectors.shown import AgendaGroup, AgendaRow, CampShown
 from dialogue.selectors.threads import printed_reference
 
 
-def agenda(reader: Participant, language: str) -> tuple[AgendaGroup, ...]:
+def agenda(people: People) -> tuple[AgendaGroup, ...]:
     """The threads in the organiser's order, grouped by cluster as they come."""
-    people = people_of(reader, language)
+    reader, language = people.reader, people.language
     threads = list(Thread.objects.filter(workshop=reader.workshop).order_by("order", "key"))
-    voices = _voices(reader)
-    proposals = _proposals(reader)
+    said = _said(reader)
     found = _found(reader)
     still_open = _still_open(people)
     by_id = {thread.pk: thread for thread in threads}
@@ -37,8 +36,9 @@ def agenda(reader: Participant, language: str) -> tuple[AgendaGroup, ...]:
                 title=thread.title.in_(language, reader.workshop.language),
                 is_open=thread.is_open,
                 was_opened=thread.opened_at is not None,
-                voices=tuple((camp, voices[thread.pk][camp_id]) for camp_id, camp in people.by_id.items()),
-                proposals=proposals[thread.pk],
+                voices=_per_camp(said[thread.pk, PositionKind.POSITION], people),
+                positions=said[thread.pk, PositionKind.POSITION].total(),
+                proposals=said[thread.pk, PositionKind.PROPOSAL].total(),
                 found=tuple((level, level_label(level)) for level in found[thread.pk]),
                 still_open=_words(still_open[thread.pk], _waits_for(thread, by_id, people)),
                 depth=_depth(thread, by_id),
@@ -56,28 +56,23 @@ def _depth(thread: Thread, by_id: dict[UUID, Thread]) -> int:
     return depth
 
 
-def _voices(reader: Participant) -> dict[UUID, Counter[UUID | None]]:
-    counts: dict[UUID, Counter[UUID | None]] = defaultdict(Counter)
+def _per_camp(voices: Counter[UUID | None], people: People) -> tuple[tuple[CampShown, int], ...]:
+    if not people.shows_camps:
+        return ()
+    return tuple((camp, voices[camp_id]) for camp_id, camp in people.by_id.items())
+
+
+def _said(reader: Participant) -> dict[tuple[UUID, str], Counter[UUID | None]]:
+    """How many texts of each kind stand in each thread, by the camp of their author."""
+    counts: dict[tuple[UUID, str], Counter[UUID | None]] = defaultdict(Counter)
     for row in (
         Position.objects.visible_to(reader)
         .standing()
-        .filter(kind=PositionKind.POSITION)
-        .values("thread_id", "author__camp_id")
+        .values("thread_id", "kind", "author__camp_id")
         .annotate(number=Count("pk"))
     ):
-        counts[row["thread_id"]][row["author__camp_id"]] = row["number"]
+        counts[row["thread_id"], row["kind"]][row["author__camp_id"]] = row["number"]
     return counts
-
-
-def _proposals(reader: Participant) -> Counter[UUID]:
-    rows = (
-        Position.objects.visible_to(reader)
-        .standing()
-        .filter(kind=PositionKind.PROPOSAL)
-        .values("thread_id")
-        .annotate(number=Count("pk"))
-    )
-    return Counter({row["thread_id"]: row["number"] for row in rows})
 
 
 def _found(reader: Participant) -> dict[UUID, list[str]]:

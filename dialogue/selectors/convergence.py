@@ -1,14 +1,14 @@
 """Where the banks meet: the signed findings of a workshop, each with the figures it was held against."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from dialogue.enums import LevelChoice
-from dialogue.models import Finding, Participant, PositionVersion
+from dialogue.enums import POINTS_OF_CONVERGENCE, LevelChoice
+from dialogue.models import Finding, PositionVersion
 from dialogue.selectors.figures import figures_by_version
-from dialogue.selectors.findings import other_findings, points_of_convergence
-from dialogue.selectors.people import people_of
+from dialogue.selectors.findings import signed_findings
+from dialogue.selectors.people import People
 from dialogue.selectors.sentences import level_label
 from dialogue.selectors.shown import FigureShown, FindingShown
 
@@ -29,29 +29,33 @@ class LevelGroup:
     found: tuple[FoundShown, ...]
 
 
-def points_beside_figures(reader: Participant, language: str) -> tuple[FoundShown, ...]:
-    """The points of convergence, the higher level first, within a level as they were numbered."""
-    order = list(LevelChoice.values)
-    points = sorted(
-        points_of_convergence(reader, language), key=lambda each: (order.index(each.level), each.number)
-    )
-    return _beside_figures(points, reader, language)
+@dataclass(frozen=True, slots=True)
+class WorkshopFound:
+    """The points of convergence, the higher level first, and what was found on each of the other levels.
+
+    Within a level as they were numbered; a level nothing was found on is left out.
+    """
+
+    points: tuple[FoundShown, ...]
+    others: tuple[LevelGroup, ...]
 
 
-def others_beside_figures(reader: Participant, language: str) -> tuple[LevelGroup, ...]:
-    """Shared questions, clarified divergences and open findings; a level nothing was found on is left out."""
-    found = _beside_figures(other_findings(reader, language), reader, language)
-    groups = (
+def found_in_workshop(people: People) -> WorkshopFound:
+    """Every signed finding beside its figures, in a fixed number of queries."""
+    found = _beside_figures(signed_findings(people), people)
+    groups = [
         LevelGroup(level, level_label(level), tuple(each for each in found if each.finding.level == level))
         for level in LevelChoice.values
+    ]
+    return WorkshopFound(
+        points=tuple(
+            each for group in groups if group.level in POINTS_OF_CONVERGENCE for each in group.found
+        ),
+        others=tuple(group for group in groups if group.found and group.level not in POINTS_OF_CONVERGENCE),
     )
-    return tuple(group for group in groups if group.found)
 
 
-def _beside_figures(
-    findings: Iterable[FindingShown], reader: Participant, language: str
-) -> tuple[FoundShown, ...]:
-    findings = tuple(findings)
+def _beside_figures(findings: Sequence[FindingShown], people: People) -> tuple[FoundShown, ...]:
     held_against = {
         finding.pk: finding.signed_version.figures_of
         for finding in Finding.objects.filter(pk__in=[each.id for each in findings]).select_related(
@@ -64,7 +68,7 @@ def _beside_figures(
         for key, version in held_against.items()
         if version is not None and version.position.withdrawn_at is None
     }
-    figures = figures_by_version({version.pk for version in standing.values()}, people_of(reader, language))
+    figures = figures_by_version({version.pk for version in standing.values()}, people)
     return tuple(
         FoundShown(
             finding=each,

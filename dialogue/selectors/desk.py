@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from dialogue.convergence import Level
@@ -16,12 +17,13 @@ from dialogue.models.positions import PositionQuerySet
 from dialogue.models.texts import Wording
 from dialogue.selectors.figures import figure_shown
 from dialogue.selectors.findings import drafts
-from dialogue.selectors.people import People, people_of
-from dialogue.selectors.positions import readable, shown
+from dialogue.selectors.people import People
+from dialogue.selectors.positions import in_order, shown
 from dialogue.selectors.shown import CampShown, FindingShown, PositionShown, TagShown
 from dialogue.selectors.threads import phase_words, printed_reference
 
 MOST_LEADS = 12
+UNTAGGED_PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,17 @@ class TagInUse:
 
 @dataclass(frozen=True, slots=True)
 class DeskShown:
-    """A thread on the desk: its tagged texts, each camp in its own bank, and what nobody has tagged yet."""
+    """A thread on the desk: its tagged texts, each camp in its own bank, and what nobody has tagged yet.
+
+    Where the room shows no camps there are no columns, and all texts are among the `others`.
+    """
 
     columns: tuple[DeskColumn, ...]
     others: DeskColumn
     """Of neither camp; or all, where the workshop shows no camps."""
     untagged: tuple[PositionShown, ...]
+    """One page of them."""
+    page: Page[UUID]
     tags: tuple[TagInUse, ...]
     codebook: tuple[TagShown, ...]
     leads: tuple[Lead, ...]
@@ -94,9 +101,9 @@ class DeskShown:
     tagged: int
 
 
-def desk_overview(reader: Participant, language: str) -> DeskOverview:
+def desk_overview(people: People) -> DeskOverview:
     """Every thread in which something was said, in a fixed number of queries."""
-    people = people_of(reader, language)
+    reader, language = people.reader, people.language
     threads = list(Thread.objects.filter(workshop=reader.workshop).order_by("order", "key"))
     said = _count(Position.objects.visible_to(reader).standing())
     tagged = _count(_tagged(reader))
@@ -124,30 +131,39 @@ def desk_overview(reader: Participant, language: str) -> DeskOverview:
         threads=lines,
         unopened=len(threads) - len(lines),
         leads=_leads(people)[:MOST_LEADS],
-        drafts=drafts(reader, language),
+        drafts=drafts(people),
     )
 
 
-def desk_of_thread(thread: Thread, reader: Participant, language: str, tag_key: str = "") -> DeskShown:
-    """One thread on the desk; with `tag_key`, of the tagged texts only those that bear this tag."""
-    people = people_of(reader, language)
-    standing = [each for each in readable(thread, reader) if each.withdrawn_at is None]
-    items = shown(standing, thread, people)
+def desk_of_thread(
+    thread: Thread, people: People, tag_key: str = "", page_number: int | str = 1
+) -> DeskShown:
+    """One thread on the desk; with `tag_key`, of the tagged texts only those that bear this tag.
+
+    Of texts nobody has tagged, which may be hundreds, only those of the page are read.
+    """
+    standing = in_order(thread, people.reader).standing().annotate(is_tagged=Exists(_marks()))
+    ids = list(standing.values_list("pk", "is_tagged"))
+    page = Paginator([pk for pk, is_tagged in ids if not is_tagged], UNTAGGED_PER_PAGE).get_page(page_number)
+    on_page = [pk for pk, is_tagged in ids if is_tagged] + list(page.object_list)
+    items = shown(list(standing.filter(pk__in=on_page)), thread, people)
     tagged = tuple(item for item in items if item.tags)
     wanted = tuple(item for item in tagged if not tag_key or tag_key in {tag.key for tag in item.tags})
+    camps = people.camps if people.shows_camps else ()
     return DeskShown(
         columns=tuple(
-            DeskColumn(camp, tuple(item for item in wanted if item.by.camp == camp)) for camp in people.camps
+            DeskColumn(camp, tuple(item for item in wanted if item.by.camp == camp)) for camp in camps
         ),
         others=DeskColumn(
-            people.neither if any(item.by.camp for item in items) else None,
-            tuple(item for item in wanted if item.by.camp not in people.camps),
+            people.neither if camps and any(item.by.camp for item in items) else None,
+            tuple(item for item in wanted if item.by.camp not in camps),
         ),
         untagged=tuple(item for item in items if not item.tags),
+        page=page,
         tags=_tags_in_use(tagged, tag_key),
         codebook=codebook_of(people),
         leads=tuple(lead for lead in _leads(people) if lead.thread_id == thread.pk),
-        drafts=tuple(draft for draft in drafts(reader, language) if draft.thread_id == thread.pk),
+        drafts=tuple(draft for draft in drafts(people) if draft.thread_id == thread.pk),
         tagged=len(tagged),
     )
 
@@ -169,9 +185,13 @@ def codebook_of(people: People) -> tuple[TagShown, ...]:
     )
 
 
+def _marks() -> QuerySet[Tagging]:
+    """The tags that a position of a query around this one bears, on whatever wording."""
+    return Tagging.objects.filter(version__position=OuterRef("pk"), removed_at__isnull=True)
+
+
 def _tagged(reader: Participant) -> PositionQuerySet:
-    marks = Tagging.objects.filter(version__position=OuterRef("pk"), removed_at__isnull=True)
-    return Position.objects.visible_to(reader).standing().filter(Exists(marks))
+    return Position.objects.visible_to(reader).standing().filter(Exists(_marks()))
 
 
 def _count(rows: PositionQuerySet | FindingQuerySet) -> Counter[UUID]:

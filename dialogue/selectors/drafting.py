@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from dialogue.convergence import Level, is_above
@@ -15,13 +15,16 @@ from dialogue.models import (
     Participant,
     Position,
     PositionVersion,
+    Tagging,
     Thread,
     Workshop,
 )
+from dialogue.models.positions import PositionQuerySet
 from dialogue.models.texts import Wording, content_language
 from dialogue.selectors.figures import figures_by_version, level_supported_by
-from dialogue.selectors.people import People, people_of
-from dialogue.selectors.positions import position_shown, readable, shown
+from dialogue.selectors.people import People
+from dialogue.selectors.positions import in_order, position_shown
+from dialogue.selectors.remarks import remarks_on
 from dialogue.selectors.shown import By, CampShown, FigureShown, PositionShown
 
 
@@ -94,28 +97,30 @@ class NewerVersion:
 
 
 def citable(reader: Participant) -> QuerySet[PositionVersion]:
-    """The wordings this reader may name as evidence: all he or she may read in the workshop."""
-    positions = Position.objects.visible_to(reader)
+    """The wordings this reader may name as evidence: all that everybody may read in the workshop."""
+    positions = Position.objects.citable_in(reader.workshop)
     return PositionVersion.objects.filter(position__in=positions).select_related(
-        "position__thread", "position__author"
+        "position__thread", "position__author__user", "position__current_version"
     )
 
 
-def evidence_banks(
-    thread: Thread, reader: Participant, language: str, also: Iterable[UUID] = ()
-) -> tuple[EvidenceBank, ...]:
-    """Every standing text of the thread in its current wording, bank by bank; and what is cited `also`.
+def evidence_banks(thread: Thread, people: People, also: Iterable[UUID] = ()) -> tuple[EvidenceBank, ...]:
+    """Every text of the thread that may be cited, in its current wording, bank by bank; and those cited
+    `also`.
 
-    Earlier wordings, and those of other threads, are offered only where they are cited already. The words of
-    a withdrawn text are shown to nobody.
+    Earlier wordings, and those of other threads, are offered only where they are cited already. Where the
+    room shows no camps, all stand in one bank.
     """
-    people = people_of(reader, language)
-    standing = [each for each in readable(thread, reader) if each.withdrawn_at is None]
+    reader = people.reader
+    standing = list(_citable_of(thread, reader))
     current = {each.current_version_id for each in standing}
-    earlier = [version for version in citable(reader).filter(pk__in=list(also)) if version.pk not in current]
+    also = set(also) - current
+    earlier = list(citable(reader).filter(pk__in=also)) if also else []
     versions = [each.current_version for each in standing if each.current_version] + earlier
     authors = {each.current_version_id: each for each in standing}
     choices = [_choice(version, authors.get(version.pk) or version.position, people) for version in versions]
+    if not people.shows_camps:
+        return (EvidenceBank(None, tuple(choices)),) if choices else ()
     banks = [
         EvidenceBank(camp, tuple(choice for choice in choices if choice.by.camp == camp))
         for camp in people.camps
@@ -128,22 +133,26 @@ def evidence_banks(
     return tuple(banks)
 
 
+def _citable_of(thread: Thread, reader: Participant) -> PositionQuerySet:
+    """The positions of a thread that may be cited, in the order they were put forward."""
+    return in_order(thread, reader).filter(pk__in=Position.objects.citable_in(reader.workshop))
+
+
 def _choice(version: PositionVersion, position: Position, people: People) -> EvidenceChoice:
-    is_withdrawn = position.withdrawn_at is not None
     return EvidenceChoice(
         version_id=version.pk,
         reference=position.reference,
         version_number=version.number,
-        is_current=not is_withdrawn and position.current_version_id == version.pk,
+        is_current=position.current_version_id == version.pk,
         is_proposal=position.is_proposal,
-        claim=Wording("") if is_withdrawn else Wording(version.claim, version.language),
+        claim=Wording(version.claim, version.language),
         by=people.by(position.author),
     )
 
 
-def level_options(workshop: Workshop, figures_of: PositionVersion | None) -> tuple[LevelOption, ...]:
-    """The five levels with the workshop's own rule, held against the stored figures of a wording."""
-    supported = level_supported_by(figures_of)
+def level_options(workshop: Workshop, beside: FiguresBeside | None) -> tuple[LevelOption, ...]:
+    """The five levels with the workshop's own rule, held against the figures beside the form."""
+    supported = beside.figure.level if beside and beside.figure else ""
     rules = {
         LevelChoice.CONVERGENCE: _(
             "needs %(percent)s %% in each camp, enough answers and no standing objection"
@@ -175,49 +184,54 @@ def _remark(level: LevelChoice, supported: str) -> str:
     return _("above what the figures carry: it would be the chair’s own finding")
 
 
-def start_from(position: Position, reader: Participant, language: str) -> FindingStart:
+def start_from(position: Position, people: People) -> FindingStart:
     """A finding begun from a text: its words, the level its figures carry, its open conditions, evidence.
 
     Evidence is the text itself and, of each camp, what bears one of its tags: where moderators saw the same.
     """
-    people = people_of(reader, language)
-    thread = position.thread
-    standing = [each for each in readable(thread, reader) if each.withdrawn_at is None]
-    items = shown(standing, thread, people)
-    item = next((each for each in items if each.id == position.pk), None)
-    if item is None:
+    version = position.current_version
+    if version is None or position.withdrawn_at is not None:
         return FindingStart()
-    keys = {tag.key for tag in item.tags}
-    alike = [
-        each.version_id for each in items if each.id != item.id and keys & {tag.key for tag in each.tags}
-    ]
     return FindingStart(
-        text=item.claim.text,
-        language=item.claim.code,
-        level=(item.figure.level if item.figure else "") or LevelChoice.OPEN,
-        conditions="\n".join(_open_conditions(item)),
-        evidence=(item.version_id, *alike),
-        figures_of=item.version_id,
+        text=version.claim,
+        language=version.language,
+        level=level_supported_by(version) or LevelChoice.OPEN,
+        conditions="\n".join(_open_conditions(version, people)),
+        evidence=(version.pk, *_tagged_alike(position, people.reader)),
+        figures_of=version.pk,
     )
 
 
-def _open_conditions(item: PositionShown) -> list[str]:
+def _open_conditions(version: PositionVersion, people: People) -> list[str]:
+    remarks = remarks_on([version.pk], people)[version.pk]
     return [
         remark.text.text
-        for remark in item.remarks
+        for remark in remarks.in_order()
         if remark.kind == "condition" and remark.state == ConditionState.OPEN
     ]
 
 
-def start_of_edit(version: FindingVersion) -> FindingStart:
-    """The newest wording of a finding, to be edited."""
+def _tagged_alike(position: Position, reader: Participant) -> list[UUID]:
+    """The current wordings of the other texts of the thread that bear a tag of this one."""
+    marks = Tagging.objects.filter(removed_at__isnull=True)
+    same = marks.filter(
+        version__position=OuterRef("pk"), tag__in=marks.filter(version__position=position).values("tag")
+    )
+    others = _citable_of(position.thread, reader).exclude(pk=position.pk).filter(Exists(same))
+    return [each for each in others.values_list("current_version_id", flat=True) if each is not None]
+
+
+def start_of_edit(version: FindingVersion, reader: Participant) -> FindingStart:
+    """The newest wording of a finding, to be edited; what was withdrawn since is cited no more."""
+    standing = citable(reader)
+    held_against = standing.filter(pk=version.figures_of_id).first() if version.figures_of_id else None
     return FindingStart(
         text=version.text,
         language=version.language,
         level=version.level,
         conditions=version.conditions,
-        evidence=tuple(version.evidence.values_list("pk", flat=True)),
-        figures_of=version.figures_of_id,
+        evidence=tuple(standing.filter(cited_in_findings=version).values_list("pk", flat=True)),
+        figures_of=held_against.pk if held_against else None,
         rests_on_one_camp=version.rests_on_one_camp,
     )
 
@@ -239,19 +253,13 @@ def newest_version(finding: Finding) -> NewerVersion | None:
     )
 
 
-def figures_beside(
-    version: PositionVersion | None, reader: Participant, language: str
-) -> FiguresBeside | None:
+def figures_beside(version: PositionVersion | None, people: People) -> FiguresBeside | None:
     """What stands beside the form: the text a finding is held against, with its figures and remarks."""
     if version is None or version.position.withdrawn_at is not None:
         return None
-    item = position_shown(version.position, reader, language)
+    item = position_shown(version.position, people)
     is_current = item.version_id == version.pk
-    figure = (
-        item.figure
-        if is_current
-        else figures_by_version([version.pk], people_of(reader, language)).get(version.pk)
-    )
+    figure = item.figure if is_current else figures_by_version([version.pk], people).get(version.pk)
     remarks = item.remarks if is_current else ()
     return FiguresBeside(
         position=item,

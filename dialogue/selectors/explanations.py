@@ -3,14 +3,13 @@
 from django.utils.translation import gettext as _
 
 from dialogue.convergence import CampFigures, Figures, Reason
-from dialogue.models import Figure, Participant
-from dialogue.selectors.people import People, people_of
+from dialogue.models import Figure
+from dialogue.selectors.people import People
 from dialogue.selectors.sentences import camp_name, change_sentences, percent, reason_sentence, supporting
 
 
-def explanation(figure: Figure, reader: Participant, language: str) -> tuple[str, ...]:
+def explanation(figure: Figure, people: People) -> tuple[str, ...]:
     """The steps from the counts to the level, one sentence each; withheld figures say only why they are."""
-    people = people_of(reader, language)
     figures = figure.figures
     if figures.reason in (Reason.WITHHELD, Reason.TOO_FEW_CAMPS):
         return (reason_sentence(figures, people),)

@@ -10,7 +10,7 @@ from dialogue.enums import POINTS_OF_CONVERGENCE, Role
 from dialogue.models import Finding, FindingVersion, Participant, PositionVersion, Summary, Thread
 from dialogue.models.findings import FindingQuerySet
 from dialogue.models.texts import Wording
-from dialogue.selectors.people import People, people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.sentences import level_label
 from dialogue.selectors.shown import EvidenceShown, FindingShown, SummaryShown
 
@@ -21,14 +21,9 @@ def _cited(name: str) -> Prefetch:  # type: ignore[type-arg]
     return Prefetch(name, versions.order_by("position__kind", "position__number", "number"))
 
 
-def _versions() -> Iterable[Prefetch]:  # type: ignore[type-arg]
-    for name in ("current_version", "signed_version"):
-        yield Prefetch(name, FindingVersion.objects.prefetch_related(_cited("evidence")))
-
-
-def findings_of_thread(thread: Thread, reader: Participant, language: str) -> tuple[FindingShown, ...]:
+def findings_of_thread(thread: Thread, people: People) -> tuple[FindingShown, ...]:
     """The findings of a thread: signed ones, and drafts for those who may sign or write the minutes."""
-    return _shown(Finding.objects.visible_to(reader).filter(thread=thread), people_of(reader, language))
+    return _shown(Finding.objects.visible_to(people.reader).filter(thread=thread), people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +57,45 @@ def findings_in_order(reader: Participant, sought: Sought) -> FindingQuerySet:
     return findings.order_by("number")
 
 
-def findings_shown(
-    findings: Iterable[Finding], sought: Sought, reader: Participant, language: str
-) -> tuple[FindingShown, ...]:
+def findings_shown(findings: Iterable[Finding], sought: Sought, people: People) -> tuple[FindingShown, ...]:
     """Some of the findings that `findings_in_order` gave."""
     chosen = Finding.objects.filter(pk__in=[finding.pk for finding in findings])
-    return _shown(chosen, people_of(reader, language), signed=sought.points_of_convergence is not None)
+    return _shown(chosen, people, signed=sought.points_of_convergence is not None)
 
 
-def points_of_convergence(reader: Participant, language: str) -> tuple[FindingShown, ...]:
-    """Signed findings of the first two levels."""
-    findings = Finding.objects.visible_to(reader).points_of_convergence()
-    return _signed_only(_shown(findings, people_of(reader, language), signed=True))
+def signed_findings(people: People) -> tuple[FindingShown, ...]:
+    """What was found in the workshop, of whatever level; of each finding the newest signed version."""
+    findings = Finding.objects.visible_to(people.reader).filter(signed_version__isnull=False)
+    return _shown(findings, people, signed=True)
 
 
-def other_findings(reader: Participant, language: str) -> tuple[FindingShown, ...]:
-    """Signed findings of the other levels: shared questions, clarified divergences, open ones."""
-    findings = (
-        Finding.objects.visible_to(reader)
-        .filter(signed_version__isnull=False)
-        .exclude(signed_version__level__in=POINTS_OF_CONVERGENCE)
-    )
-    return _signed_only(_shown(findings, people_of(reader, language), signed=True))
-
-
-def drafts(reader: Participant, language: str) -> tuple[FindingShown, ...]:
+def drafts(people: People) -> tuple[FindingShown, ...]:
     """Findings whose newest version nobody has signed; empty for those who see no drafts."""
-    if not rules.may_see_desk(reader):
+    if not rules.may_see_desk(people.reader):
         return ()
-    findings = Finding.objects.visible_to(reader).filter(current_version__signed_at__isnull=True)
-    return _shown(findings, people_of(reader, language))
+    findings = Finding.objects.visible_to(people.reader).filter(current_version__signed_at__isnull=True)
+    return _shown(findings, people)
 
 
-def finding_shown(finding: Finding, reader: Participant, language: str) -> FindingShown:
+def finding_shown(finding: Finding, people: People) -> FindingShown:
     """The newest version the reader may see."""
-    return _shown(Finding.objects.filter(pk=finding.pk), people_of(reader, language))[0]
+    return _shown(Finding.objects.filter(pk=finding.pk), people)[0]
 
 
-def finding_history(finding: Finding, reader: Participant, language: str) -> tuple[FindingShown, ...]:
+def finding_history(finding: Finding, people: People) -> tuple[FindingShown, ...]:
     """All versions the reader may see, the newest first: signed ones, and drafts on the desk."""
     versions = finding.versions.order_by("-number").prefetch_related(_cited("evidence"))
-    if not rules.may_see_desk(reader):
+    if not rules.may_see_desk(people.reader):
         versions = versions.filter(signed_at__isnull=False)
-    people = people_of(reader, language)
     return tuple(_version_shown(finding, version, people) for version in versions)
 
 
-def summary_of(thread: Thread, reader: Participant, language: str) -> SummaryShown | None:
+def summary_of(thread: Thread, people: People) -> SummaryShown | None:
     """The moderator's summary as it stands, or None."""
     summaries = Summary.objects.filter(thread=thread).prefetch_related(_cited("rests_on"))
     summary = summaries.order_by("-number").first()
     if summary is None:
         return None
-    people = people_of(reader, language)
     return SummaryShown(
         id=summary.pk,
         number=summary.number,
@@ -125,18 +106,16 @@ def summary_of(thread: Thread, reader: Participant, language: str) -> SummarySho
 
 
 def _shown(findings: FindingQuerySet, people: People, *, signed: bool = False) -> tuple[FindingShown, ...]:
-    rows = findings.select_related("thread").prefetch_related(*_versions()).order_by("number")
+    """Each in the newest version the reader may see, or with `signed` the newest signed one: two queries."""
     sees_drafts = rules.may_see_desk(people.reader) and not signed
-    views = []
-    for finding in rows:
-        version = finding.current_version if sees_drafts else finding.signed_version
-        if version is not None:
-            views.append(_version_shown(finding, version, people))
-    return tuple(views)
-
-
-def _signed_only(findings: Iterable[FindingShown]) -> tuple[FindingShown, ...]:
-    return tuple(finding for finding in findings if finding.is_signed)
+    name = "current_version" if sees_drafts else "signed_version"
+    rows = (
+        findings.filter(**{f"{name}__isnull": False})
+        .select_related("thread", name)
+        .prefetch_related(_cited(f"{name}__evidence"))
+        .order_by("number")
+    )
+    return tuple(_version_shown(finding, getattr(finding, name), people) for finding in rows)
 
 
 def _version_shown(finding: Finding, version: FindingVersion, people: People) -> FindingShown:

@@ -7,16 +7,15 @@ from django.utils.translation import ngettext
 
 from dialogue import rules
 from dialogue.enums import Attribution
-from dialogue.models import Participant
-from dialogue.selectors.people import People, people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.sessions import sessions_of
 from dialogue.selectors.shown import WorkshopShown, You
 from dialogue.selectors.tasks import tasks_of
 
 
-def workshop_shown(reader: Participant, language: str) -> WorkshopShown:
+def workshop_shown(people: People) -> WorkshopShown:
+    reader, language = people.reader, people.language
     workshop = reader.workshop
-    people = people_of(reader, language)
     sessions = sessions_of(reader, language)
     notes = dict.fromkeys(camp.footnote for camp in people.camps if camp.footnote)
     return WorkshopShown(
@@ -34,12 +33,13 @@ def workshop_shown(reader: Participant, language: str) -> WorkshopShown:
         sessions=sessions,
         current_session=next((session for session in sessions if session.state != "closed"), None),
         terms_notes=tuple(notes),
-        you=_you(reader, people),
+        you=_you(people),
         tasks=tasks_of(reader, language),
     )
 
 
-def _you(reader: Participant, people: People) -> You:
+def _you(people: People) -> You:
+    reader = people.reader
     return You(
         participant_id=reader.pk,
         label=reader.role_label,

@@ -28,9 +28,7 @@ from dialogue.models import (
     Thread,
     Workshop,
 )
-from dialogue.models.positions import PositionQuerySet
-
-REVEALED = Q(round__isnull=True) | Q(round__revealed_at__isnull=False)
+from dialogue.models.positions import REVEALED, PositionQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,8 +285,8 @@ def _part(thread: Thread, position: Position) -> LocalText | None:
     keys = [part.key for part in thread.thread_parts]
     if position.part not in keys:
         return None
-    label = _part_label(keys.index(position.part))
-    return LocalText({"en": f"part {label}", "zh": f"第{label}部分"})
+    place = keys.index(position.part)
+    return LocalText({"en": f"part {_part_label(place)}", "zh": f"第{place + 1}部分"})
 
 
 def _choice(thread: Thread, position: Position) -> LocalText | None:

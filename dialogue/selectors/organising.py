@@ -8,7 +8,7 @@ from django.db.models import Count
 from dialogue.enums import Role
 from dialogue.models import Participant, Thread
 from dialogue.models.texts import Wording
-from dialogue.selectors.people import people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.threads import phase_words, printed_reference
 
 
@@ -37,19 +37,17 @@ class PersonToOrganise:
     is_you: bool
 
 
-def threads_to_organise(reader: Participant, language: str) -> tuple[ThreadToOrganise, ...]:
-    people = people_of(reader, language)
+def threads_to_organise(people: People) -> tuple[ThreadToOrganise, ...]:
+    workshop = people.reader.workshop
     threads = (
-        Thread.objects.filter(workshop=reader.workshop)
-        .annotate(said=Count("positions"))
-        .order_by("order", "key")
+        Thread.objects.filter(workshop=workshop).annotate(said=Count("positions")).order_by("order", "key")
     )
     return tuple(
         ThreadToOrganise(
             id=thread.pk,
             place=place,
             reference=printed_reference(thread, people),
-            title=thread.title.in_(language, reader.workshop.language),
+            title=thread.title.in_(people.language, workshop.language),
             phase_label=phase_words(thread),
             is_open=thread.is_open,
             said=thread.said,

@@ -14,6 +14,7 @@ def page_of(position: Position, reader: Participant) -> int:
         Q(posted_at__lt=position.posted_at) | Q(posted_at=position.posted_at, number__lt=position.number),
         thread=position.thread_id,
         kind=position.kind,
-        author__camp=position.author.camp_id,
     )
+    if reader.workshop.shows_camps:
+        earlier = earlier.filter(author__camp=position.author.camp_id)
     return earlier.count() // PER_CAMP + 1

@@ -48,15 +48,24 @@ class People:
             return By(camp=camp, label=participant.user.name or participant.role_label, is_you=is_you)
         return By(camp=camp, label=participant.role_label, is_you=is_you)
 
+    @property
+    def shows_camps(self) -> bool:
+        return self.reader.workshop.shows_camps
+
     def is_counted(self, camp_id: UUID | None) -> bool:
         """Whether the camp, or neither, has enough members for its numbers to be shown."""
         return self.members.get(camp_id, 0) >= self.smallest_group
 
     def camp_of_remark(self, camp_id: UUID | None) -> CampShown | None:
-        """The camp beside a reason without a name: only where enough people could have given it."""
-        if self.reader.workshop.display == Attribution.NONE:
+        """The camp beside a reason without a name: only where enough people could have given it.
+
+        A remark that bears no camp comes from those who are not counted. So none bears its camp unless they
+        are enough together, or nobody.
+        """
+        if not self.shows_camps or not self.is_counted(camp_id):
             return None
-        return self.camp(camp_id) if self.is_counted(camp_id) else None
+        uncounted = sum(number for number in self.members.values() if number < self.smallest_group)
+        return self.camp(camp_id) if uncounted == 0 or uncounted >= self.smallest_group else None
 
 
 def people_of(reader: Participant, language: str) -> People:

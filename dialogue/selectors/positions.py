@@ -7,7 +7,6 @@ from itertools import zip_longest
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
 
 from dialogue import rules
 from dialogue.enums import PositionKind, SponsorshipState
@@ -22,7 +21,7 @@ from dialogue.models import (
 from dialogue.models.positions import PositionQuerySet
 from dialogue.models.texts import Wording
 from dialogue.selectors.figures import figures_by_version
-from dialogue.selectors.people import People, people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.remarks import Remarks, remarks_on
 from dialogue.selectors.sentences import stance_label
 from dialogue.selectors.shown import (
@@ -41,16 +40,21 @@ NOTHING = Wording("")
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """One page of the banks: positions of the camps in turn, those of neither camp, and how many each bank
-    has.
+class Contributions:
+    """What was put forward in a thread: the proposals, oldest first, and one page of the banks, which are
+    positions of the camps in turn, those of neither camp, and how many each bank has.
+
+    Where the room shows no camps there are no banks: all positions stand in the order they were put forward.
     """
 
+    proposals: tuple[PositionShown, ...]
     voices: tuple[PositionShown, ...]
     from_neither: tuple[PositionShown, ...]
     bank_counts: tuple[tuple[CampShown, int], ...]
     page: Page[int]
     leading: str
+    mark: str
+    """An opaque mark of what of the thread was read, for `news_since`."""
 
 
 def in_order(thread: Thread, reader: Participant, *, kind: str = "") -> PositionQuerySet:
@@ -63,47 +67,45 @@ def in_order(thread: Thread, reader: Participant, *, kind: str = "") -> Position
     )
 
 
-def readable(thread: Thread, reader: Participant) -> "list[Position]":
-    """All positions of a thread this reader may read, in the order they were put forward."""
-    return list(in_order(thread, reader))
+def contributions_of(thread: Thread, people: People, page_number: int | str = 1) -> Contributions:
+    """All proposals of a thread and one page of its positions, camps in turn. Which camp leads alternates by
+    the place of the thread on the agenda.
 
-
-def proposals_of(thread: Thread, reader: Participant, language: str) -> tuple[PositionShown, ...]:
-    """The proposals of a thread, oldest first."""
-    proposals = [each for each in readable(thread, reader) if each.kind == PositionKind.PROPOSAL]
-    return shown(proposals, thread, people_of(reader, language))
-
-
-def voices_of(thread: Thread, reader: Participant, language: str, page_number: int | str = 1) -> Voices:
-    """The positions of a thread, camps in turn. Which camp leads alternates by the place of the thread on
-    the agenda.
+    Who put what forward is read of all, the texts only of what stands on the page.
     """
-    people = people_of(reader, language)
-    positions = [each for each in readable(thread, reader) if each.kind == PositionKind.POSITION]
-    banks: dict[str, list[Position]] = {camp.key: [] for camp in people.camps}
-    neither: list[Position] = []
-    for position in positions:
-        camp = people.camp(position.author.camp_id)
-        banks.get(camp.key, neither).append(position)
+    ordered = in_order(thread, people.reader)
+    camps = people.camps if people.shows_camps else ()
+    banks: dict[str, list[UUID]] = {camp.key: [] for camp in camps}
+    neither: list[UUID] = []
+    proposals: list[UUID] = []
+    for position_id, kind, camp_id in ordered.values_list("pk", "kind", "author__camp_id"):
+        bank = proposals if kind == PositionKind.PROPOSAL else banks.get(people.camp(camp_id).key, neither)
+        bank.append(position_id)
     longest = max((len(bank) for bank in (*banks.values(), neither)), default=0)
     page = Paginator(range(longest), PER_CAMP).get_page(page_number)
     part = slice(max(page.start_index() - 1, 0), page.end_index())
-    turn = thread.order % max(len(people.camps), 1)
-    order = [*people.camps[turn:], *people.camps[:turn]]
+    turn = thread.order % max(len(camps), 1)
+    order = [*camps[turn:], *camps[:turn]]
     rows = zip_longest(*(banks[camp.key][part] for camp in order))
-    in_turn = [position for row in rows for position in row if position is not None]
-    views = {view.id: view for view in shown([*in_turn, *neither[part]], thread, people)}
-    return Voices(
-        voices=tuple(views[each.pk] for each in in_turn),
-        from_neither=tuple(views[each.pk] for each in neither[part]),
-        bank_counts=tuple((camp, len(banks[camp.key])) for camp in people.camps),
+    in_turn = [position_id for row in rows for position_id in row if position_id is not None]
+    apart = neither[part]
+    if not camps:
+        in_turn, apart = apart, []
+    on_page = ordered.filter(pk__in=[*proposals, *in_turn, *apart])
+    views = {view.id: view for view in shown(list(on_page), thread, people)}
+    return Contributions(
+        proposals=tuple(views[each] for each in proposals),
+        voices=tuple(views[each] for each in in_turn),
+        from_neither=tuple(views[each] for each in apart),
+        bank_counts=tuple((camp, len(banks[camp.key])) for camp in camps),
         page=page,
         leading=order[0].slot if order else "",
+        mark=str(len(proposals) + sum(map(len, banks.values())) + len(neither)),
     )
 
 
-def position_shown(position: Position, reader: Participant, language: str) -> PositionShown:
-    return shown([position], position.thread, people_of(reader, language))[0]
+def position_shown(position: Position, people: People) -> PositionShown:
+    return shown([position], position.thread, people)[0]
 
 
 def versions_of(position: Position) -> tuple[VersionShown, ...]:
@@ -199,7 +201,7 @@ class _Details:
     ) -> tuple[SponsorShown, ...]:
         """Those who agreed to be named; the author also sees whom he or she asked."""
         is_author = position.author_id == self.people.reader.pk
-        return tuple(
+        sponsors = (
             SponsorShown(
                 by=self.people.by(each.participant),
                 state=each.state,
@@ -208,6 +210,7 @@ class _Details:
             for each in sponsorships
             if each.state == SponsorshipState.AGREED or is_author
         )
+        return tuple(sorted(sponsors, key=_place_of_sponsor))
 
     def _my_sponsorship(self, position: Position, sponsorships: Iterable[CoSponsorship]) -> str:
         for each in sponsorships:
@@ -249,14 +252,21 @@ def _my_responses(positions: Sequence[Position], people: People) -> dict[UUID, R
 
 
 def _sponsorships(positions: Sequence[Position]) -> dict[UUID, list[CoSponsorship]]:
+    """Those of each position, in an order that tells nothing (random ids)."""
     by_position: dict[UUID, list[CoSponsorship]] = defaultdict(list)
     for sponsorship in (
         CoSponsorship.objects.filter(position__in=[position.pk for position in positions])
         .select_related("participant__user")
-        .order_by(F("participant__camp__order").asc(nulls_last=True), "participant__role_label")
+        .order_by("pk")
     ):
         by_position[sponsorship.position_id].append(sponsorship)
     return by_position
+
+
+def _place_of_sponsor(sponsor: SponsorShown) -> tuple[str, str]:
+    """Camp by camp and by label, as far as they are shown: what is not shown orders nothing."""
+    by = sponsor.by
+    return (by.camp.slot if by.camp else "", by.label)
 
 
 def _tags(positions: Sequence[Position], people: People) -> dict[UUID, list[TagShown]]:
@@ -284,13 +294,8 @@ def _tags(positions: Sequence[Position], people: People) -> dict[UUID, list[TagS
     return by_position
 
 
-def newest_mark(thread: Thread, reader: Participant) -> str:
-    """An opaque mark of what the reader has on screen: how many positions he or she may read."""
-    return str(Position.objects.visible_to(reader).filter(thread=thread).count())
-
-
 def news_since(thread: Thread, reader: Participant, mark: str) -> int:
-    """How many positions came since that mark; 0 for a mark that is none."""
+    """How many positions came since the mark of `contributions_of`; 0 for a mark that is none."""
     known = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 9 else None
     now = Position.objects.visible_to(reader).filter(thread=thread).count()
     return max(0, now - known) if known is not None else 0

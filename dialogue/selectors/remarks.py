@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dialogue.enums import StanceChoice
 from dialogue.models import Participant, Response
+from dialogue.models.positions import REVEALED
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
 from dialogue.selectors.shown import RemarkShown
@@ -60,7 +61,7 @@ def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remark
             replaced_at__isnull=True,
             participant__in=Participant.objects.with_voice().filter(workshop=people.reader.workshop),
         )
-        .filter(Q(round__isnull=True) | Q(round__revealed_at__isnull=False))
+        .filter(REVEALED)
         .filter(~Q(reason="") | Q(condition__isnull=False) | Q(stance__in=SAYING_NO))
         .select_related("participant", "condition")
         .order_by("pk")

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from dialogue import rules
 from dialogue.enums import Attribution
-from dialogue.models import Participant, Session
+from dialogue.models import Edition, Participant, Session
 from dialogue.selectors.shown import SessionShown
 
 
@@ -12,9 +14,8 @@ def sessions_of(reader: Participant, language: str) -> tuple[SessionShown, ...]:
     """All sessions in order; of the editions, those this reader may take home, the workshop's own
     attribution first.
     """
-    sessions = (
-        Session.objects.filter(workshop=reader.workshop).prefetch_related("editions").order_by("number")
-    )
+    editions = Prefetch("editions", Edition.objects.defer("data"))
+    sessions = Session.objects.filter(workshop=reader.workshop).prefetch_related(editions).order_by("number")
     return tuple(session_shown(session, reader, language) for session in sessions)
 
 

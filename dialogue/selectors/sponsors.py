@@ -6,16 +6,16 @@ from django.db.models import F
 
 from dialogue.enums import SponsorshipState
 from dialogue.models import CoSponsorship, Participant, Position
-from dialogue.selectors.people import people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.shown import By
 
 
-def sponsors_to_ask(position: Position, author: Participant, language: str) -> tuple[tuple[str, str], ...]:
-    """(id, label) of everybody else with a voice, but those asked about the present wording or agreed to it.
+def sponsors_to_ask(position: Position, people: People) -> tuple[tuple[str, str], ...]:
+    """(id, label) of all others with a voice, but those asked about the present wording or agreed to it.
 
     Labels follow the display rule; where it tells nobody apart, there is nobody to choose from.
     """
-    people = people_of(author, language)
+    author = people.reader
     settled = CoSponsorship.objects.filter(
         position=position,
         version=position.current_version_id,

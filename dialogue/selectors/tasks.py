@@ -34,7 +34,7 @@ def _tasks(reader: Participant, language: str) -> Iterator[Task]:
     if rules.may_moderate(reader):
         yield from _drafts_to_sign(reader, language)
         yield from _points_to_find(reader, language)
-    if rules.may_respond(reader):
+    if rules.may_respond(reader) and _is_on(reader):
         yield from _sponsorships(reader, language)
         yield from _answers(reader, language)
         yield from _missing_reasons(reader, language)
@@ -76,8 +76,6 @@ def _open_proposals(reader: Participant) -> "list[Position]":
 
 
 def _answers(reader: Participant, language: str) -> Iterator[Task]:
-    if not _is_on(reader):
-        return
     for position in _open_proposals(reader):
         values = {"proposal": position.reference, "thread": _title(position.thread, reader, language)}
         if position.was_answered:  # type: ignore[attr-defined]  # annotated above
@@ -89,8 +87,6 @@ def _answers(reader: Participant, language: str) -> Iterator[Task]:
 
 
 def _sponsorships(reader: Participant, language: str) -> Iterator[Task]:
-    if not _is_on(reader):
-        return
     asked = (
         CoSponsorship.objects.filter(participant=reader, position__withdrawn_at__isnull=True)
         .exclude(position__thread__phase=Phase.CLOSED)
@@ -110,8 +106,6 @@ def _sponsorships(reader: Participant, language: str) -> Iterator[Task]:
 
 
 def _missing_reasons(reader: Participant, language: str) -> Iterator[Task]:
-    if not _is_on(reader):
-        return
     unexplained = (
         Response.objects.filter(
             participant=reader,
@@ -136,8 +130,6 @@ def _missing_reasons(reader: Participant, language: str) -> Iterator[Task]:
 
 def _threads_without_me(reader: Participant, language: str) -> Iterator[Task]:
     """Open threads put to the reader's camp, or to all, in which he or she has not spoken."""
-    if not _is_on(reader):
-        return
     mine = Position.objects.filter(author=reader, thread=OuterRef("pk"), withdrawn_at__isnull=True)
     threads = (
         Thread.objects.filter(workshop=reader.workshop)
@@ -178,7 +170,7 @@ def _points_to_find(reader: Participant, language: str) -> Iterator[Task]:
             tag__workshop=reader.workshop,
             tag__key=POINT_OF_CONVERGENCE,
             removed_at__isnull=True,
-            version__position__withdrawn_at__isnull=True,
+            version__position__in=Position.objects.citable_in(reader.workshop),
         )
         .annotate(is_cited=Exists(cited))
         .filter(is_cited=False)
@@ -234,9 +226,9 @@ def _summaries(reader: Participant, language: str) -> Iterator[Task]:
         .annotate(
             is_summed_up=Exists(Summary.objects.filter(thread=OuterRef("pk"))),
             has_proposals=Exists(
-                Position.objects.filter(
-                    thread=OuterRef("pk"), kind=PositionKind.PROPOSAL, withdrawn_at__isnull=True
-                )
+                Position.objects.visible_to(reader)
+                .standing()
+                .filter(thread=OuterRef("pk"), kind=PositionKind.PROPOSAL)
             ),
         )
         .filter(is_summed_up=False, has_proposals=True)

@@ -1,18 +1,20 @@
 """The head of a thread as one reader sees it."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from dialogue.models import LocalText, Participant, Tag, Thread
+from dialogue.models import LocalText, Tag, Thread
 from dialogue.models.texts import Wording
-from dialogue.selectors.people import People, people_of
+from dialogue.selectors.people import People
 from dialogue.selectors.shown import PartShown, ThreadLink, ThreadShown
 
 
-def thread_shown(thread: Thread, reader: Participant, language: str) -> ThreadShown:
-    people = people_of(reader, language)
+def thread_shown(thread: Thread, people: People) -> ThreadShown:
+    """Two queries, with `thread.parent` read before."""
+    linked = _linked(thread)
 
     def local(text: LocalText) -> Wording:
-        return text.in_(language, reader.workshop.language)
+        return text.in_(people.language, people.reader.workshop.language)
 
     return ThreadShown(
         id=thread.pk,
@@ -34,8 +36,8 @@ def thread_shown(thread: Thread, reader: Participant, language: str) -> ThreadSh
         avenues=_avenues(thread, people),
         work_step=local(thread.work_step),
         parent=_link(thread.parent, people) if thread.parent else None,
-        children=tuple(_link(child, people) for child in thread.children.order_by("order")),
-        depends_on=tuple(_link(other, people) for other in thread.depends_on.order_by("order")),
+        children=tuple(_link(each, people) for each in linked if each.parent_id == thread.pk),
+        depends_on=tuple(_link(each, people) for each in linked if each.is_needed),  # type: ignore[attr-defined]
         is_open=thread.is_open,
         was_opened=thread.opened_at is not None,
         phase_label=phase_words(thread),
@@ -51,6 +53,13 @@ def phase_words(thread: Thread) -> str:
 
 def printed_reference(thread: Thread, people: People) -> str:
     return thread.reference.in_(people.language, people.reader.workshop.language).text
+
+
+def _linked(thread: Thread) -> list[Thread]:
+    """The threads below this one and those it depends on (`is_needed`), in the order of the agenda."""
+    needed = Exists(thread.depends_on.filter(pk=OuterRef("pk")))
+    others = Thread.objects.filter(workshop_id=thread.workshop_id).annotate(is_needed=needed)
+    return list(others.filter(Q(parent=thread) | Q(is_needed=True)).order_by("order"))
 
 
 def _link(thread: Thread, people: People) -> ThreadLink:

@@ -37,7 +37,9 @@ def shown(cast: Cast, proposal: Position) -> FigureShown:
 
 
 def explained(cast: Cast, proposal: Position) -> tuple[str, ...]:
-    return explanation(Figure.objects.get(version=proposal.current_version_id), cast.observer, "en")
+    return explanation(
+        Figure.objects.get(version=proposal.current_version_id), people_of(cast.observer, "en")
+    )
 
 
 def test_figures_with_quorum_have_level_bridge_and_deck(cast: Cast, proposal: Position) -> None:

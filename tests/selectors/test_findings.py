@@ -6,15 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from dialogue.enums import Attribution
 from dialogue.models import Finding, PositionVersion
+from dialogue.selectors.convergence import found_in_workshop
 from dialogue.selectors.findings import (
     drafts,
     finding_history,
     finding_shown,
     findings_of_thread,
-    other_findings,
-    points_of_convergence,
+    signed_findings,
     summary_of,
 )
+from dialogue.selectors.people import people_of
 from dialogue.services.findings import FindingWording, draft_finding, sign_finding
 from dialogue.services.positions import withdraw_position
 from dialogue.services.summaries import write_summary
@@ -36,7 +37,7 @@ def words(
 def test_signed_finding_says_what_it_rests_on(cast: Cast, evidence: list[PositionVersion]) -> None:
     sign_finding(by=cast.moderator, thread=cast.thread, wording=words(evidence))
 
-    (shown,) = findings_of_thread(cast.thread, cast.observer, "en")
+    (shown,) = findings_of_thread(cast.thread, people_of(cast.observer, "en"))
 
     assert (shown.text.text, shown.level_label, shown.signed_as) == ("Found.", "Shared question", "moderator")
     assert [(each.claim.text, each.by.label) for each in shown.evidence] == [
@@ -50,7 +51,7 @@ def test_withdrawn_evidence_keeps_its_place_and_no_words(cast: Cast, evidence: l
     sign_finding(by=cast.moderator, thread=cast.thread, wording=words(evidence))
     withdraw_position(by=cast.abolitionist, position=evidence[0].position)
 
-    (shown,) = findings_of_thread(cast.thread, cast.observer, "en")
+    (shown,) = findings_of_thread(cast.thread, people_of(cast.observer, "en"))
 
     assert [(each.claim.text, each.is_withdrawn) for each in shown.evidence] == [
         ("", True),
@@ -62,7 +63,7 @@ def test_evidence_is_attributed_by_the_display_rule(cast: Cast, evidence: list[P
     sign_finding(by=cast.moderator, thread=cast.thread, wording=words(evidence))
     cast.observer.workshop.display = Attribution.NONE
 
-    (shown,) = findings_of_thread(cast.thread, cast.observer, "en")
+    (shown,) = findings_of_thread(cast.thread, people_of(cast.observer, "en"))
 
     assert [(each.by.label, each.by.camp) for each in shown.evidence] == [("", None), ("", None)]
 
@@ -75,10 +76,10 @@ def test_points_of_convergence_are_the_signed_ones_of_the_first_two_levels(
     draft_finding(by=cast.chair, thread=cast.thread, wording=words(evidence, level="convergence"))
 
     for reader in (cast.observer, cast.moderator):
-        points = [shown.level for shown in points_of_convergence(reader, "en")]
-        others = [shown.level for shown in other_findings(reader, "en")]
-        assert points == ["convergence", "emerging_convergence"]
-        assert others == ["shared_question", "clarified_divergence", "open"]
+        found = found_in_workshop(people_of(reader, "en"))
+        assert [each.finding.level for each in found.points] == ["convergence", "emerging_convergence"]
+        assert [each.level for each in found.others] == ["shared_question", "clarified_divergence", "open"]
+        assert [len(each.found) for each in found.others] == [1, 1, 1]
 
 
 def test_newer_draft_hides_nothing_signed_from_the_desk(cast: Cast, evidence: list[PositionVersion]) -> None:
@@ -86,13 +87,13 @@ def test_newer_draft_hides_nothing_signed_from_the_desk(cast: Cast, evidence: li
     later = words(evidence, "Not any more.", level="open")
     draft_finding(by=cast.moderator, thread=cast.thread, wording=later, finding=finding, expected_version=1)
 
-    (for_all,) = points_of_convergence(cast.observer, "en")
-    (for_desk,) = points_of_convergence(cast.moderator, "en")
+    (for_all,) = signed_findings(people_of(cast.observer, "en"))
+    (for_desk,) = signed_findings(people_of(cast.moderator, "en"))
 
     assert (for_all.text.text, for_all.has_newer_draft) == ("Found.", False)
     assert (for_desk.text.text, for_desk.has_newer_draft) == ("Found.", True)
-    assert [shown.text.text for shown in drafts(cast.moderator, "en")] == ["Not any more."]
-    assert drafts(cast.observer, "en") == ()
+    assert [shown.text.text for shown in drafts(people_of(cast.moderator, "en"))] == ["Not any more."]
+    assert drafts(people_of(cast.observer, "en")) == ()
 
 
 def test_history_tells_drafts_to_the_desk_alone(cast: Cast, evidence: list[PositionVersion]) -> None:
@@ -103,16 +104,16 @@ def test_history_tells_drafts_to_the_desk_alone(cast: Cast, evidence: list[Posit
     stored = Finding.objects.select_related("thread").get()
 
     def history(reader: object) -> list[str]:
-        return [shown.text.text for shown in finding_history(stored, reader, "en")]  # type: ignore[arg-type]
+        return [shown.text.text for shown in finding_history(stored, people_of(reader, "en"))]  # type: ignore[arg-type]
 
     assert history(cast.rapporteur) == ["Third.", "Second.", "First."]
     assert history(cast.observer) == ["Second."]
-    assert finding_shown(stored, cast.observer, "en").text.text == "Second."
-    assert finding_shown(stored, cast.moderator, "en").text.text == "Third."
+    assert finding_shown(stored, people_of(cast.observer, "en")).text.text == "Second."
+    assert finding_shown(stored, people_of(cast.moderator, "en")).text.text == "Third."
 
 
 def test_newest_summary_stands(cast: Cast, evidence: list[PositionVersion]) -> None:
-    assert summary_of(cast.thread, cast.observer, "en") is None
+    assert summary_of(cast.thread, people_of(cast.observer, "en")) is None
 
     for number, text in enumerate(["First.", "Second."]):
         write_summary(
@@ -120,7 +121,7 @@ def test_newest_summary_stands(cast: Cast, evidence: list[PositionVersion]) -> N
             expected_number=number,
         )  # fmt: skip
 
-    shown = summary_of(cast.thread, cast.observer, "en")
+    shown = summary_of(cast.thread, people_of(cast.observer, "en"))
     assert shown is not None
     assert (shown.text.text, shown.number, len(shown.rests_on)) == ("Second.", 2, 2)
 
@@ -128,7 +129,7 @@ def test_newest_summary_stands(cast: Cast, evidence: list[PositionVersion]) -> N
 def test_number_of_findings_costs_no_query(cast: Cast, evidence: list[PositionVersion]) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            findings_of_thread(cast.thread, cast.moderator, "en")
+            findings_of_thread(cast.thread, people_of(cast.moderator, "en"))
         return len(queries)
 
     sign_finding(by=cast.moderator, thread=cast.thread, wording=words(evidence))

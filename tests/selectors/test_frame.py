@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.enums import Attribution
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.shown import You
 from tests.cast import Cast
 
@@ -25,13 +26,13 @@ EXPECTED = {
 
 @pytest.mark.parametrize("who", EXPECTED)
 def test_reader_sees_what_he_or_she_may_do(cast: Cast, who: str) -> None:
-    you = workshop_shown(cast.everybody()[who], "en").you
+    you = workshop_shown(people_of(cast.everybody()[who], "en")).you
 
     assert {name for name in RIGHTS if getattr(you, name)} == EXPECTED[who]
 
 
 def test_reader_is_told_who_he_or_she_is(cast: Cast) -> None:
-    voice, chair = (workshop_shown(each, "en").you for each in (cast.supporter, cast.chair))
+    voice, chair = (workshop_shown(people_of(each, "en")).you for each in (cast.supporter, cast.chair))
 
     assert (voice.label, voice.camp and voice.camp.key, voice.role_words) == (
         "D1", "deterrence", "participant with a voice"
@@ -42,7 +43,7 @@ def test_reader_is_told_who_he_or_she_is(cast: Cast) -> None:
 def test_frame_names_the_workshop_and_its_rules(cast: Cast) -> None:
     cast.observer.workshop.display = Attribution.CAMP
 
-    shown = workshop_shown(cast.observer, "en")
+    shown = workshop_shown(people_of(cast.observer, "en"))
 
     assert (shown.code, shown.attribution_label, shown.display_label) == ("TWO-BANKS", "by camp", "by camp")
     assert shown.title.text == cast.workshop.title["en"]
@@ -52,4 +53,6 @@ def test_frame_names_the_workshop_and_its_rules(cast: Cast) -> None:
 def test_note_on_terms_is_printed_once(cast: Cast) -> None:
     cast.workshop.camps.update(footnote={"en": "Self-declared."})
 
-    assert [note.text for note in workshop_shown(cast.observer, "en").terms_notes] == ["Self-declared."]
+    assert [note.text for note in workshop_shown(people_of(cast.observer, "en")).terms_notes] == [
+        "Self-declared."
+    ]

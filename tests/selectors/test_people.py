@@ -57,12 +57,29 @@ def test_ones_own_is_ones_own_under_every_rule(cast: Cast, display: Attribution)
 
 
 def test_camp_beside_a_remark_only_where_enough_could_have_said_it(cast: Cast) -> None:
+    for each in cast.of_neither:
+        declare_camp(by=each, camp=cast.camps["deterrence"])
     people = people_of(cast.abolitionist, "en")
 
     assert people.camp_of_remark(cast.camps["deterrence"].pk) == people.camps[1]
-    assert people.camp_of_remark(None) is None
     people.reader.workshop.display = Attribution.NONE
     assert people.camp_of_remark(cast.camps["deterrence"].pk) is None
+
+
+def test_remark_without_a_camp_does_not_give_away_the_few_who_are_not_counted(cast: Cast) -> None:
+    """Two are of neither camp: if the others' remarks bore their camps, theirs would be known by it."""
+    two = people_of(cast.observer, "en")
+    for each in cast.abolitionists[:2]:
+        declare_camp(by=each, camp=None)
+    four_and_three = people_of(cast.observer, "en")
+    for each in cast.of_neither[:1]:
+        declare_camp(by=each, camp=cast.camps["deterrence"])
+    three_and_three = people_of(cast.observer, "en")
+    camp = cast.camps["deterrence"].pk
+
+    assert [people.camp_of_remark(camp) for people in (two, four_and_three)] == [None, None]
+    assert three_and_three.camp_of_remark(camp) == three_and_three.camps[1]
+    assert three_and_three.camp_of_remark(None) is None
 
 
 def test_members_are_told_from_the_smallest_group_on(cast: Cast) -> None:
@@ -84,16 +101,16 @@ def test_neither_is_told_once_it_is_large_enough(cast: Cast) -> None:
 
 
 def test_total_of_participants_gives_no_small_group_away(cast: Cast) -> None:
-    assert workshop_shown(cast.observer, "en").participant_words == ""
+    assert workshop_shown(people_of(cast.observer, "en")).participant_words == ""
 
     for each in cast.of_neither:
         set_roles(by=cast.organiser, participant=each, roles={Role.OBSERVER})
-    without_neither = workshop_shown(cast.observer, "en").participant_words
+    without_neither = workshop_shown(people_of(cast.observer, "en")).participant_words
     for each in cast.supporters[3:]:
         remove_participant(by=cast.organiser, participant=each)
 
     assert without_neither == "10 participants"
-    assert workshop_shown(cast.observer, "en").participant_words == ""
+    assert workshop_shown(people_of(cast.observer, "en")).participant_words == ""
 
 
 def test_camp_is_found_by_its_key(cast: Cast) -> None:

@@ -11,16 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dialogue.models import Participant, Position, PositionVersion, Round
+from dialogue.selectors.people import people_of
 from dialogue.selectors.positions import (
-    newest_mark,
+    contributions_of,
     news_since,
     position_shown,
-    proposals_of,
     versions_of,
-    voices_of,
 )
 from dialogue.selectors.shown import PositionShown
-from dialogue.services.participants import remove_participant
+from dialogue.services.participants import declare_camp, remove_participant
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
 from dialogue.services.responses import Answer, respond
 from dialogue.services.sponsorships import answer_cosponsorship, ask_cosponsor
@@ -42,7 +41,7 @@ def give(by: Participant, position: Position, stance: str, **words: str) -> None
 
 def seen_by(reader: Participant, position: Position) -> PositionShown:
     stored = Position.objects.select_related("thread", "author__user", "current_version").get(pk=position.pk)
-    return position_shown(stored, reader, "en")
+    return position_shown(stored, people_of(reader, "en"))
 
 
 def revise(cast: Cast, position: Position, claim: str = "Two hotlines.") -> None:
@@ -86,6 +85,8 @@ def test_all_wordings_the_newest_first(cast: Cast, proposal: Position) -> None:
 
 
 def test_remarks_have_no_name_and_stand_objections_first(cast: Cast, proposal: Position) -> None:
+    for each in cast.of_neither:
+        declare_camp(by=each, camp=cast.camps["abolitionist"])
     give(cast.supporters[0], proposal, "disagree", reason="Too soon.", condition="if verified")
     give(cast.supporters[1], proposal, "object", reason="Never.")
     give(cast.supporters[2], proposal, "object")
@@ -223,7 +224,7 @@ def test_voices_of_the_camps_stand_in_turn_and_the_leading_camp_alternates(cast:
     led = {}
     for order in (2, 3):
         cast.thread.order = order
-        voices = voices_of(cast.thread, cast.observer, "en")
+        voices = contributions_of(cast.thread, people_of(cast.observer, "en"))
         led[voices.leading] = [view.by.label for view in voices.voices]
 
     assert led == {"1": ["A1", "D1", "A2"], "2": ["D1", "A1", "A2"]}
@@ -237,7 +238,8 @@ def test_voices_of_the_camps_stand_in_turn_and_the_leading_camp_alternates(cast:
 def test_voices_come_in_pages_of_each_bank(cast: Cast) -> None:
     many(cast, 45)
 
-    pages = [voices_of(cast.thread, cast.observer, "en", number) for number in (1, 2, 3, 99, "x")]
+    people = people_of(cast.observer, "en")
+    pages = [contributions_of(cast.thread, people, number) for number in (1, 2, 3, 99, "x")]
 
     assert [len(page.voices) for page in pages] == [40, 5, 5, 5, 40]
     assert [page.page.number for page in pages] == [1, 2, 2, 2, 1]
@@ -248,13 +250,14 @@ def test_round_not_revealed_hides_positions_from_others(cast: Cast) -> None:
     position = post(cast.abolitionist, cast.thread, kind="proposal")
     Position.objects.filter(pk=position.pk).update(round=hidden)
 
-    assert len(proposals_of(cast.thread, cast.abolitionist, "en")) == 1
-    assert proposals_of(cast.thread, cast.supporter, "en") == ()
-    assert newest_mark(cast.thread, cast.supporter) == "0"
+    of_author = contributions_of(cast.thread, people_of(cast.abolitionist, "en"))
+    of_another = contributions_of(cast.thread, people_of(cast.supporter, "en"))
+    assert (len(of_author.proposals), of_author.mark) == (1, "1")
+    assert (of_another.proposals, of_another.mark) == ((), "0")
 
 
 def test_news_since_a_mark(cast: Cast) -> None:
-    mark = newest_mark(cast.thread, cast.supporter)
+    mark = contributions_of(cast.thread, people_of(cast.supporter, "en")).mark
     assert news_since(cast.thread, cast.supporter, mark) == 0
 
     post(cast.abolitionist, cast.thread)
@@ -300,20 +303,19 @@ def queries() -> Callable[[], AbstractContextManager[CaptureQueriesContext]]:
     return lambda: CaptureQueriesContext(connection)
 
 
-@pytest.mark.parametrize("show", [proposals_of, voices_of])
+@pytest.mark.parametrize("kind", ["position", "proposal"])
 @pytest.mark.parametrize("who", ["abolitionist", "moderator"])
 def test_number_of_positions_costs_no_query(
-    cast: Cast, queries: Callable[[], CaptureQueriesContext], show: Callable[..., object], who: str
+    cast: Cast, queries: Callable[[], CaptureQueriesContext], kind: str, who: str
 ) -> None:
     reader = cast.everybody()[who]
-    kind = "proposal" if show is proposals_of else "position"
     many(cast, 3, kind)
     with queries() as few:
-        show(cast.thread, reader, "en")
+        contributions_of(cast.thread, people_of(reader, "en"))
 
     many(cast, 97, kind)
     with queries() as with_many:
-        show(cast.thread, reader, "en")
+        contributions_of(cast.thread, people_of(reader, "en"))
 
     assert len(with_many) == len(few)
 
@@ -329,9 +331,9 @@ def test_remarks_and_sponsors_cost_no_query_each(
 
     rich()
     with queries() as one:
-        proposals_of(cast.thread, cast.abolitionist, "en")
+        contributions_of(cast.thread, people_of(cast.abolitionist, "en"))
     rich()
     with queries() as two:
-        proposals_of(cast.thread, cast.abolitionist, "en")
+        contributions_of(cast.thread, people_of(cast.abolitionist, "en"))
 
     assert len(two) == len(one)

@@ -2,6 +2,7 @@
 
 from dialogue.enums import Attribution
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import sessions_of
 from dialogue.services.sessions import close_session, plan_session
 from dialogue.services.workshops import tighten_attribution
@@ -37,9 +38,9 @@ def test_edition_looser_than_the_rule_is_not_offered(cast: Cast) -> None:
 
 
 def test_frame_names_the_session_that_is_on(cast: Cast) -> None:
-    on = workshop_shown(cast.observer, "en").current_session
+    on = workshop_shown(people_of(cast.observer, "en")).current_session
     close_session(by=cast.chair, session=cast.session)
 
     assert on is not None
     assert on.number == 1
-    assert workshop_shown(cast.observer, "en").current_session is None
+    assert workshop_shown(people_of(cast.observer, "en")).current_session is None

@@ -3,14 +3,15 @@
 import pytest
 
 from dialogue.enums import Phase
+from dialogue.selectors.people import people_of
 from dialogue.selectors.threads import phase_words, thread_shown
 from dialogue.services.threads import close_thread
 from tests.cast import Cast
 
 
 def test_thread_is_shown_in_the_readers_language(cast: Cast) -> None:
-    english = thread_shown(cast.thread, cast.observer, "en")
-    chinese = thread_shown(cast.thread, cast.observer, "zh-hans")
+    english = thread_shown(cast.thread, people_of(cast.observer, "en"))
+    chinese = thread_shown(cast.thread, people_of(cast.observer, "zh-hans"))
 
     assert english.title.text == cast.thread.title["en"]
     assert (english.title.language, chinese.title.language) == ("en", "zh-Hans")
@@ -28,7 +29,7 @@ def test_parts_choices_and_addressees_are_shown(cast: Cast) -> None:
     thread.addressee = cast.camps["abolitionist"]
     thread.parent = cast.closed_thread
 
-    shown = thread_shown(thread, cast.observer, "en")
+    shown = thread_shown(thread, people_of(cast.observer, "en"))
 
     assert [(part.key, part.prompt.text, part.addressee and part.addressee.key) for part in shown.parts] == [
         ("a", "First?", "deterrence"), ("b", "", None)
@@ -46,7 +47,7 @@ def test_links_go_both_ways(cast: Cast) -> None:
     cast.closed_thread.save()
     cast.thread.depends_on.set([cast.closed_thread])
 
-    shown = thread_shown(cast.thread, cast.observer, "en")
+    shown = thread_shown(cast.thread, people_of(cast.observer, "en"))
 
     assert [link.id for link in shown.children] == [cast.closed_thread.pk]
     assert [link.id for link in shown.depends_on] == [cast.closed_thread.pk]

@@ -50,7 +50,11 @@ class ThreadLink:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One line of *Agenda at a glance*. `voices`: the numbers of positions per camp, in the camps' order."""
+    """One line of *Agenda at a glance*.
+
+    `positions` counts all of them, and `voices` those of each camp, in the camps' order; nothing where the
+    room shows no camps.
+    """
 
     id: UUID
     key: str
@@ -59,6 +63,7 @@ class AgendaRow:
     is_open: bool
     was_opened: bool
     voices: tuple[tuple[CampShown, int], ...]
+    positions: int
     proposals: int
     found: tuple[tuple[str, str], ...]
     """(level, label) of its signed findings, each level once."""
@@ -69,5 +74,19 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaGroup:
+    """The threads of one cluster. Those that were never opened wait apart from those one can read in."""
+
     title: Wording
     rows: tuple[AgendaRow, ...]
+
+    @property
+    def opened(self) -> tuple[AgendaRow, ...]:
+        return tuple(row for row in self.rows if row.was_opened)
+
+    @property
+    def later(self) -> tuple[AgendaRow, ...]:
+        return tuple(row for row in self.rows if not row.was_opened)
+
+    @property
+    def is_open(self) -> bool:
+        return any(row.is_open for row in self.rows)
