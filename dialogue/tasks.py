@@ -34,6 +34,12 @@ def _run(job: Job) -> None:
         jobs.finish(job, state=JobState.DONE, message=JobMessage.READY)
 
 
+@shared_task(name="dialogue.requeue_interrupted")  # type: ignore[untyped-decorator]
+def requeue_interrupted() -> None:
+    """What the only worker there is does before anything else."""
+    jobs.requeue_interrupted()
+
+
 @shared_task(name="dialogue.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Find what was forgotten, and delete what is past its time."""

@@ -4,14 +4,29 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from dialogue.models import Participant, User
+from dialogue.models import Participant, User, Workshop
+from dialogue.services.demonstration import create_demo
 from tests.cast import Cast, assemble
+from tests.copies import Copy
+
+
+@pytest.fixture(scope="session")
+def copy_of_the_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Copy[Cast]:
+    with django_db_blocker.unblock():
+        return Copy(assemble)
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return assemble()
+def cast(copy_of_the_cast: Copy[Cast], db: None) -> Cast:
+    return copy_of_the_cast.put_back()
+
+
+@pytest.fixture(scope="session")
+def copy_of_the_demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Copy[Workshop]:
+    with django_db_blocker.unblock():
+        return Copy(create_demo)
 
 
 @pytest.fixture

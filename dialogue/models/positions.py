@@ -10,10 +10,14 @@ from dialogue.models.participants import Participant
 from dialogue.models.rows import RecordedRow
 from dialogue.models.sessions import Round, Session
 from dialogue.models.threads import Thread
+from dialogue.models.workshops import Workshop
 
 LONGEST_CLAIM = 280
 LONGEST_REASONING = 6000
 LONGEST_STEP = 500
+
+
+REVEALED = Q(round__isnull=True) | Q(round__revealed_at__isnull=False)
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -23,8 +27,12 @@ class PositionQuerySet(models.QuerySet["Position"]):
         Pages, fragments, the API, live updates and exports all start here.
         """
         return self.filter(thread__workshop_id=participant.workshop_id).filter(
-            Q(round__isnull=True) | Q(round__revealed_at__isnull=False) | Q(author=participant)
+            REVEALED | Q(author=participant)
         )
+
+    def citable_in(self, workshop: Workshop) -> "PositionQuerySet":
+        """What a finding or a summary may rest on: what every reader may read, whoever cites it."""
+        return self.standing().filter(REVEALED, thread__workshop=workshop)
 
     def standing(self) -> "PositionQuerySet":
         return self.filter(withdrawn_at__isnull=True)

@@ -82,6 +82,11 @@ class Workshop(RecordedRow):
         return self.code.upper()
 
     @property
+    def shows_camps(self) -> bool:
+        """Whether the room ties statements to camps. Figures of camps are totals, and shown in any case."""
+        return self.display != Attribution.NONE
+
+    @property
     def rule(self) -> Rule:
         """The rule of levels as the mathematics takes it."""
         return Rule(

@@ -13,7 +13,16 @@ from dialogue import rules
 from dialogue.convergence import Level, is_above
 from dialogue.enums import Language, LevelChoice, RecordKind, Role, SponsorshipState
 from dialogue.exceptions import AboveFigures, EditedMeanwhile, EvidenceMissing, NotAllowed, UnknownChoice
-from dialogue.models import Camp, Finding, FindingVersion, Participant, PositionVersion, Session, Thread
+from dialogue.models import (
+    Camp,
+    Finding,
+    FindingVersion,
+    Participant,
+    Position,
+    PositionVersion,
+    Session,
+    Thread,
+)
 from dialogue.models.findings import LONGEST_FINDING
 from dialogue.selectors.figures import level_supported_by
 from dialogue.selectors.responses import standing_objections
@@ -157,26 +166,44 @@ def _point_at(
     finding.current_version = version
     finding.save(update_fields=["current_version", "signed_version", "session"])
     enter(workshop=by.workshop, kind=kind, subject=version, by=by)
-    announce(finding.thread)
+    if kind == RecordKind.FINDING_SIGNED:
+        # That the desk drafts something is not for everybody who listens.
+        announce(finding.thread)
 
 
 def _check_versions(wording: FindingWording, thread: Thread) -> None:
-    for version in (*wording.evidence, *((wording.figures_of,) if wording.figures_of else ())):
-        if version.position.thread.workshop_id != thread.workshop_id:
+    """Nothing is cited that only some may read, or nobody any more: looked at again under the lock."""
+    versions = (*wording.evidence, *((wording.figures_of,) if wording.figures_of else ()))
+    citable = set(
+        Position.objects.citable_in(thread.workshop)
+        .filter(versions__in=versions)
+        .values_list("pk", flat=True)
+    )
+    for version in versions:
+        if version.position_id not in citable:
             raise UnknownChoice(
                 value=str(version.pk), choices=_("what was said in this workshop"), field="evidence"
             )
+    held_against = wording.figures_of
+    if held_against is not None and held_against.position.thread_id != thread.pk:
+        raise UnknownChoice(
+            value=str(held_against.pk), choices=_("what was said in this thread"), field="figures_of"
+        )
 
 
 def _require_evidence(wording: FindingWording, thread: Thread) -> None:
-    """Evidence speaks for the camps of its author and of those who agreed to be its co-sponsors."""
+    """Evidence speaks for the camps of its author and of those who agreed to be its co-sponsors.
+
+    Where the room shows no camps it is not held against them: a refusal would tell who belongs to which.
+    """
     heard = {version.position.author.camp_id for version in wording.evidence}
     heard |= set(
         Participant.objects.filter(
             sponsorships__version__in=list(wording.evidence), sponsorships__state=SponsorshipState.AGREED
         ).values_list("camp_id", flat=True)
     )
-    silent = [camp for camp in Camp.objects.filter(workshop_id=thread.workshop_id) if camp.pk not in heard]
+    camps = Camp.objects.filter(workshop_id=thread.workshop_id) if thread.workshop.shows_camps else []
+    silent = [camp for camp in camps if camp.pk not in heard]
     if not wording.evidence or (silent and not wording.rests_on_one_camp):
         language = get_language() or thread.workshop.language
         names = ", ".join(camp.plural.in_(language).text for camp in silent)

@@ -73,6 +73,13 @@ def finish(job: Job, *, state: JobState, message: str) -> None:
     Job.objects.filter(pk=job.pk).update(state=state, message=message, done=done, finished_at=timezone.now())
 
 
+def requeue_interrupted() -> int:
+    """Queue again whatever is begun and not ended. Only for a worker that knows itself to be the only one,
+    before it begins: what runs then was begun by one that is gone. Returns how many.
+    """
+    return Job.objects.filter(state=JobState.RUNNING).update(state=JobState.QUEUED)
+
+
 def requeue_forgotten() -> int:
     """Wake again what a dead worker or a restarted queue forgot. Returns how many."""
     overdue = timezone.now() - OVERDUE_AFTER

@@ -48,7 +48,8 @@ def ask_cosponsor(*, by: Participant, position: Position, participant: Participa
         defaults={"state": SponsorshipState.ASKED, "version": _wording(fresh)},
     )
     enter(workshop=by.workshop, kind=RecordKind.COSPONSOR_ASKED, subject=sponsorship, by=by)
-    announce(position.thread)
+    if existing is not None and existing.state == SponsorshipState.AGREED:
+        announce(position.thread)
     return sponsorship
 
 
@@ -68,12 +69,14 @@ def answer_cosponsorship(
     if not rules.may_answer_sponsorship(by, fresh):
         raise NotAllowed
     state = SponsorshipState.AGREED if agrees else SponsorshipState.DECLINED
+    is_shown_to_others = SponsorshipState.AGREED in (fresh.state, state)
     if (fresh.state, fresh.version_id) == (state, wording.pk):
         return fresh
     fresh.state, fresh.version = state, wording
     fresh.save(update_fields=["state", "version"])
     enter(workshop=by.workshop, kind=RecordKind.COSPONSOR_ANSWERED, subject=fresh, by=by)
-    announce(position.thread)
+    if is_shown_to_others:
+        announce(position.thread)
     return fresh
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue import rules
 from dialogue.enums import Language, RecordKind
 from dialogue.exceptions import EditedMeanwhile, NotAllowed, UnknownChoice
-from dialogue.models import Participant, PositionVersion, Summary, Thread
+from dialogue.models import Participant, Position, PositionVersion, Summary, Thread
 from dialogue.models.findings import LONGEST_SUMMARY
 from dialogue.services.contributions import announce, begin_steering, current_session
 from dialogue.services.record import enter
@@ -39,8 +39,9 @@ def write_summary(
     newest = Summary.objects.filter(thread=thread).order_by("-number").first()
     if (newest.number if newest else 0) != expected_number:
         raise EditedMeanwhile
+    citable = set(Position.objects.citable_in(workshop).filter(thread=thread).values_list("pk", flat=True))
     for version in rests_on:
-        if version.position.thread_id != thread.pk:
+        if version.position_id not in citable:
             raise UnknownChoice(
                 value=str(version.pk), choices=_("what was said in this thread"), field="rests_on"
             )

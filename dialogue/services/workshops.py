@@ -30,6 +30,15 @@ class CodeTaken(DialogueError):
     sentence = _("Another workshop has this code. Please choose another: it is printed on every document.")
 
 
+class MinutesTellMore(DialogueError):
+    code = "minutes_tell_more"
+    status = 422
+    sentence = _(
+        "In the room people appear %(display)s, and everybody there reads the minutes. Please choose minutes "
+        "that tell no more."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CampWording:
     """What a camp is called and how it is described; chosen at the creation of the workshop."""
@@ -131,6 +140,7 @@ def tighten_attribution(*, by: Participant, attribution: str) -> Workshop:
     wanted, current = Attribution(attribution), Attribution(workshop.attribution)
     if wanted == current:
         return workshop
+    _check_minutes_tell_no_more_than_the_room(wanted, Attribution(workshop.display))
     if workshop.rules_fixed_at is not None and not current.allows(wanted):
         raise RuleFixed(field="attribution")
     workshop.attribution = wanted
@@ -143,6 +153,7 @@ def _check(plan: WorkshopPlan) -> None:
     for name, value in (("attribution", plan.attribution), ("display", plan.display)):
         if value not in Attribution.values:
             raise UnknownChoice(value=value, choices=", ".join(Attribution.values), field=name)
+    _check_minutes_tell_no_more_than_the_room(Attribution(plan.attribution), Attribution(plan.display))
     if plan.language not in Language.values:
         raise UnknownChoice(value=plan.language, choices=", ".join(Language.values), field="language")
     if not 1 <= plan.smallest_group <= 100:
@@ -153,6 +164,14 @@ def _check(plan: WorkshopPlan) -> None:
         raise TextRefused(_("Choose at least one thread; more can be added later."), field="threads")
     if slugify(plan.code) != plan.code.lower() or not plan.code or len(plan.code) > 40:
         raise TextRefused(_("A code has letters, digits and hyphens only, at most 40 of them."), field="code")
+
+
+def _check_minutes_tell_no_more_than_the_room(attribution: Attribution, display: Attribution) -> None:
+    """Minutes are read in the room too. Where it ties statements to camps at most, they tie them no closer;
+    names and role labels are known to everybody around the table.
+    """
+    if display in (Attribution.CAMP, Attribution.NONE) and not display.allows(attribution):
+        raise MinutesTellMore(display=display.label, field="attribution")
 
 
 def _create_row(plan: WorkshopPlan) -> Workshop:

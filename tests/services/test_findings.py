@@ -16,6 +16,7 @@ from dialogue.exceptions import (
 )
 from dialogue.models import CoSponsorship, Finding, FindingVersion, Position, PositionVersion, RecordEntry
 from dialogue.selectors.findings import findings_of_thread
+from dialogue.selectors.people import people_of
 from dialogue.services.findings import FindingWording, draft_finding, sign_finding
 from dialogue.services.participants import remove_participant, set_roles
 from dialogue.services.responses import Answer, respond
@@ -58,12 +59,12 @@ def test_draft_is_kept_with_its_words_and_seen_on_the_desk_alone(
     )
 
     for reader in (cast.moderator, cast.chair, cast.rapporteur):
-        (shown,) = findings_of_thread(cast.thread, reader, "en")
+        (shown,) = findings_of_thread(cast.thread, people_of(reader, "en"))
         assert (shown.text.text, shown.conditions.text, shown.is_signed) == (
             "Both asked for time.", "if verified", False
         )  # fmt: skip
     for reader in (cast.abolitionist, cast.observer, cast.organiser):
-        assert findings_of_thread(cast.thread, reader, "en") == ()
+        assert findings_of_thread(cast.thread, people_of(reader, "en")) == ()
 
 
 def test_draft_needs_no_evidence(cast: Cast) -> None:
@@ -83,7 +84,10 @@ def test_signed_finding_is_shown_to_everybody_and_numbered(cast: Cast, of_each_c
     assert version is not None
     assert (version.signed_as, version.is_chairs_own, version.supported) == (Role.MODERATOR, False, "")
     assert [finding.number for finding in findings] == [1, 2]
-    assert [shown.number for shown in findings_of_thread(cast.thread, cast.observer, "en")] == [1, 2]
+    assert [shown.number for shown in findings_of_thread(cast.thread, people_of(cast.observer, "en"))] == [
+        1,
+        2,
+    ]
 
 
 def test_evidence_speaks_for_the_camp_of_its_author(cast: Cast, of_each_camp: FindingWording) -> None:
@@ -260,8 +264,8 @@ def test_versions_follow_each_other_and_the_signed_one_stands_beside_a_newer_dra
     assert (stored.signed_version, stored.current_version) == tuple(
         FindingVersion.objects.filter(number__gt=1)
     )
-    (for_all,) = findings_of_thread(cast.thread, cast.observer, "en")
-    (on_desk,) = findings_of_thread(cast.thread, cast.moderator, "en")
+    (for_all,) = findings_of_thread(cast.thread, people_of(cast.observer, "en"))
+    (on_desk,) = findings_of_thread(cast.thread, people_of(cast.moderator, "en"))
     assert (for_all.text.text, for_all.version_number) == ("Both asked for time.", 2)
     assert (on_desk.text.text, on_desk.version_number) == ("Both asked for more time.", 3)
 

@@ -105,5 +105,31 @@ def test_what_a_dead_worker_left_is_queued_again(job: Job, woken: list[UUID]) ->
     assert (woken, now(job).state) == ([job.pk], JobState.QUEUED)
 
 
+def test_only_worker_takes_up_at_once_what_an_earlier_one_had_begun(job: Job, woken: list[UUID]) -> None:
+    claim(job.pk)
+
+    tasks.requeue_interrupted()
+    tasks.sweep()
+
+    assert (woken, now(job).state, now(job).attempts) == ([job.pk], JobState.QUEUED, 1)
+
+
+def test_job_that_kills_its_worker_each_time_is_given_up(job: Job) -> None:
+    for _attempt in range(MOST_ATTEMPTS):
+        assert claim(job.pk) is not None
+        tasks.requeue_interrupted()
+
+    assert claim(job.pk) is None
+    assert (now(job).state, now(job).message) == (JobState.FAILED, JobMessage.INTERRUPTED)
+
+
+def test_job_that_has_ended_is_not_begun_again(job: Job) -> None:
+    finish(job, state=JobState.DONE, message=JobMessage.READY)
+
+    tasks.requeue_interrupted()
+
+    assert now(job).state == JobState.DONE
+
+
 def test_percent_of_nothing_is_nothing() -> None:
     assert Job(total=0).percent == 0
