@@ -100,5 +100,6 @@ class Figures(Reading):
         figure = figures_in_order(position.thread, reader).filter(version__position=position).first()
         if figure is None:
             raise Http404
-        (view,) = figures_shown([figure], people_of(reader, self.language))
-        return self.answer(view, explanation=explanation(figure, reader, self.language))
+        people = people_of(reader, self.language)
+        (view,) = figures_shown([figure], people)
+        return self.answer(view, explanation=explanation(figure, people))

@@ -22,6 +22,7 @@ from dialogue.selectors.findings import (
     findings_in_order,
     findings_shown,
 )
+from dialogue.selectors.people import people_of
 
 
 class FindingQuery(ListQuery):
@@ -96,16 +97,16 @@ class Findings(Reading):
     def list(self, request: Request) -> Response:
         reader, thread = self._place()
         sought = Sought(thread, self.query.get("level", ""), self.query.get("points_of_convergence"))
+        people = people_of(reader, self.language)
         return self.answer_list(
-            findings_in_order(reader, sought),
-            lambda part: findings_shown(part, sought, reader, self.language),
+            findings_in_order(reader, sought), lambda part: findings_shown(part, sought, people)
         )
 
     @extend_schema(summary="One finding")
     def retrieve(self, request: Request, finding_id: UUID) -> Response:
         reader, finding = access.finding_to_read(self.user, finding_id)
-        view = finding_shown(finding, reader, self.language)
-        return self.answer(view, history=finding_history(finding, reader, self.language))
+        people = people_of(reader, self.language)
+        return self.answer(finding_shown(finding, people), history=finding_history(finding, people))
 
     def _place(self) -> tuple[models.Participant, models.Thread | None]:
         if "thread" in self.query:

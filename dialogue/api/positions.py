@@ -153,5 +153,5 @@ class Positions(Reading):
     @extend_schema(summary="One position or proposal")
     def retrieve(self, request: Request, position_id: UUID) -> Response:
         reader, position = access.position_to_read(self.user, position_id)
-        view = position_shown(position, reader, self.language)
+        view = position_shown(position, people_of(reader, self.language))
         return self.answer(view, versions=versions_of(position))

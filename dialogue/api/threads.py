@@ -18,6 +18,7 @@ from dialogue.api.words import CampNameSerializer, CodeField, TupleSerializer, W
 from dialogue.enums import LevelChoice, ThreadForm
 from dialogue.selectors.agenda import agenda
 from dialogue.selectors.findings import summary_of
+from dialogue.selectors.people import people_of
 from dialogue.selectors.shown import AgendaGroup, AgendaRow
 from dialogue.selectors.threads import thread_shown
 
@@ -30,7 +31,7 @@ class ThreadQuery(ListQuery):
 
 
 class VoicesSerializer(TupleSerializer):
-    """How many positions of a camp stand in a thread."""
+    """How many positions of a camp stand in a thread; told of no camp where the room shows none."""
 
     camp = CampNameSerializer()
     count = serializers.IntegerField()
@@ -55,6 +56,7 @@ class ThreadLineSerializer(serializers.Serializer[Any]):
     is_open = serializers.BooleanField()
     was_opened = serializers.BooleanField()
     voices = VoicesSerializer(many=True)
+    positions = serializers.IntegerField(help_text="How many positions stand in it, of whomever.")
     proposals = serializers.IntegerField()
     found = LevelSerializer(many=True)
     still_open = serializers.CharField(help_text="What is still open, in words; empty when nothing is.")
@@ -134,11 +136,11 @@ class Threads(Reading):
     @extend_schema(summary="The threads of a workshop, in the order of its agenda")
     def list(self, request: Request) -> Response:
         reader = access.workshop_to_read(self.user, self.query["workshop"])
-        groups = agenda(reader, self.language)
+        groups = agenda(people_of(reader, self.language))
         return self.answer_list([(group, row) for group in groups for row in group.rows], tuple)
 
     @extend_schema(summary="One thread")
     def retrieve(self, request: Request, thread_id: UUID) -> Response:
         reader, thread = access.thread_to_read(self.user, thread_id)
-        view = thread_shown(thread, reader, self.language)
-        return self.answer(view, summary=summary_of(thread, reader, self.language))
+        people = people_of(reader, self.language)
+        return self.answer(thread_shown(thread, people), summary=summary_of(thread, people))

@@ -14,6 +14,7 @@ from dialogue.api.words import CampNameSerializer, CampSerializer, CodeField, Tu
 from dialogue.enums import SessionState
 from dialogue.selectors.entrances import entrances
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 
 
 class WorkshopLineSerializer(serializers.Serializer[Any]):
@@ -109,4 +110,4 @@ class Workshops(Reading):
     @extend_schema(summary="One workshop")
     def retrieve(self, request: Request, workshop_id: UUID) -> Response:
         reader = access.workshop_to_read(self.user, workshop_id)
-        return self.answer(workshop_shown(reader, self.language))
+        return self.answer(workshop_shown(people_of(reader, self.language)))

@@ -93,6 +93,12 @@ def in_brief(wording: Wording, characters: int = 90) -> Wording:
 
 
 @register.filter
+def unbroken(sentence: str) -> str:
+    """A sentence whose figures are never parted from their “%” at the end of a line."""
+    return sentence.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@register.filter
 def as_heading(wording: Wording) -> Wording:
     """A label where a line begins with it."""
     return Wording(capfirst(wording.text), wording.code)

@@ -12,6 +12,7 @@ from dialogue.forms.tags import CodebookForm
 from dialogue.selectors.desk import desk_of_thread, desk_overview
 from dialogue.selectors.findings import summary_of
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.threads import thread_shown
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show
@@ -33,9 +34,10 @@ def desk_page(
     request: ReaderRequest, reader: models.Participant, codebook_form: CodebookForm | None = None
 ) -> TemplateResponse:
     """The overview; with a codebook form that was refused, its words are in it."""
+    people = people_of(reader, request.LANGUAGE_CODE)
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
-        "desk": desk_overview(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people),
+        "desk": desk_overview(people),
         "codebook_form": codebook_form or CodebookForm(),
     }
     return show(request, "dialogue/desk/page.html", context, codebook_form)
@@ -45,12 +47,12 @@ def thread_desk_page(
     request: ReaderRequest, reader: models.Participant, thread: models.Thread, refused: ActForm | None = None
 ) -> TemplateResponse:
     """One thread on the desk; with the form of a mark that was refused, and why."""
-    language = request.LANGUAGE_CODE
+    people = people_of(reader, request.LANGUAGE_CODE)
     context = {
-        "workshop": workshop_shown(reader, language),
-        "thread": thread_shown(thread, reader, language),
-        "desk": desk_of_thread(thread, reader, language, request.GET.get("tag", "")),
-        "summary": summary_of(thread, reader, language),
+        "workshop": workshop_shown(people),
+        "thread": thread_shown(thread, people),
+        "desk": desk_of_thread(thread, people, request.GET.get("tag", ""), request.GET.get("page", "1")),
+        "summary": summary_of(thread, people),
         "refused": refused,
     }
     return show(request, "dialogue/desk/thread.html", context, refused)

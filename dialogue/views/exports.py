@@ -15,6 +15,7 @@ from dialogue.enums import JobState
 from dialogue.forms.exports import ExportForm
 from dialogue.selectors.exports import offer_of
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import session_shown
 from dialogue.services.exports import ask_export
 from dialogue.views.minutes import edition_page, paper_language
@@ -66,7 +67,7 @@ def export_page(
     request: ReaderRequest, reader: models.Participant, export: models.Export
 ) -> TemplateResponse:
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "session": session_shown(export.edition.session, reader, request.LANGUAGE_CODE),
         "offer": offer_of(export),
         "edition_id": export.edition_id,

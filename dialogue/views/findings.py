@@ -15,6 +15,7 @@ from dialogue.forms.findings import FindingForm
 from dialogue.selectors import convergence, drafting
 from dialogue.selectors.findings import finding_history, finding_shown
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import People, people_of
 from dialogue.selectors.threads import thread_shown
 from dialogue.services import findings
 from dialogue.views.requests import ReaderRequest
@@ -24,23 +25,21 @@ from dialogue.views.submission import show, submit
 @require_safe
 def points_of_convergence(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
     reader = access.workshop_to_read(request.user, workshop_id)
-    context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
-        "points": convergence.points_beside_figures(reader, request.LANGUAGE_CODE),
-        "others": convergence.others_beside_figures(reader, request.LANGUAGE_CODE),
-    }
+    people = people_of(reader, request.LANGUAGE_CODE)
+    found = convergence.found_in_workshop(people)
+    context = {"workshop": workshop_shown(people), "points": found.points, "others": found.others}
     return show(request, "dialogue/convergence/page.html", context)
 
 
 @require_safe
 def finding(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
     reader, finding = access.finding_to_read(request.user, finding_id)
-    language = request.LANGUAGE_CODE
+    people = people_of(reader, request.LANGUAGE_CODE)
     context = {
-        "workshop": workshop_shown(reader, language),
-        "thread": thread_shown(finding.thread, reader, language),
-        "finding": finding_shown(finding, reader, language),
-        "history": finding_history(finding, reader, language),
+        "workshop": workshop_shown(people),
+        "thread": thread_shown(finding.thread, people),
+        "finding": finding_shown(finding, people),
+        "history": finding_history(finding, people),
     }
     return show(request, "dialogue/finding/page.html", context)
 
@@ -48,49 +47,49 @@ def finding(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
 def finding_new(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
     """A finding begun from a text (`?from=`), or from an empty page."""
     reader, thread = access.thread_to_draft_finding_in(request.user, thread_id)
+    people = people_of(reader, request.LANGUAGE_CODE)
     form = FindingForm(
         request.POST or None,
         citable=drafting.citable(reader),
         thread=thread,
-        initial=asdict(_start(request, reader, thread)),
+        initial=asdict(_start(request, thread, people)),
     )
 
     def keep(_words: dict[str, Any]) -> str:
         return reverse("finding", args=[_save(reader, thread, form, None).pk])
 
-    return submit(request, form, keep) or _form_page(request, reader, thread, form)
+    return submit(request, form, keep) or _form_page(request, thread, people, form)
 
 
 def finding_edit(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
     reader, finding = access.finding_to_edit(request.user, finding_id)
+    people = people_of(reader, request.LANGUAGE_CODE)
     version = finding.current_version
     assert version is not None, "a finding has a wording from its first moment"
     form = FindingForm(
         request.POST or None,
         citable=drafting.citable(reader),
         thread=finding.thread,
-        initial={**asdict(drafting.start_of_edit(version)), "expected_version": version.number},
+        initial={**asdict(drafting.start_of_edit(version, reader)), "expected_version": version.number},
     )
 
     def keep(_words: dict[str, Any]) -> str:
         return reverse("finding", args=[_save(reader, finding.thread, form, finding).pk])
 
-    return submit(request, form, keep) or _form_page(request, reader, finding.thread, form, finding)
+    return submit(request, form, keep) or _form_page(request, finding.thread, people, form, finding)
 
 
-def _start(
-    request: ReaderRequest, reader: models.Participant, thread: models.Thread
-) -> drafting.FindingStart:
+def _start(request: ReaderRequest, thread: models.Thread, people: People) -> drafting.FindingStart:
     wanted = request.GET.get("from", "")
     if not wanted:
-        return drafting.empty_start(request.LANGUAGE_CODE)
+        return drafting.empty_start(people.language)
     try:
         _reader, position = access.position_to_tag(request.user, UUID(wanted))
     except ValueError:
         raise Http404 from None
     if position.thread_id != thread.pk:
         raise Http404
-    return drafting.start_from(position, reader, request.LANGUAGE_CODE)
+    return drafting.start_from(position, people)
 
 
 def _save(
@@ -108,28 +107,28 @@ def _save(
 
 def _form_page(
     request: ReaderRequest,
-    reader: models.Participant,
     thread: models.Thread,
+    people: People,
     form: FindingForm,
     finding: models.Finding | None = None,
 ) -> TemplateResponse:
     """The form; after somebody else saved first, with the newer text beside the reader's own."""
-    language = request.LANGUAGE_CODE
-    figures_of = _figures_of(form, reader, thread)
+    reader = people.reader
+    beside = drafting.figures_beside(_figures_of(form, reader, thread), people)
     edited_meanwhile = finding is not None and isinstance(form.refusal, EditedMeanwhile)
     newer = drafting.newest_version(finding) if finding is not None and edited_meanwhile else None
     context = {
-        "workshop": workshop_shown(reader, language),
-        "thread": thread_shown(thread, reader, language),
+        "workshop": workshop_shown(people),
+        "thread": thread_shown(thread, people),
         "form": form,
-        "finding": finding_shown(finding, reader, language) if finding is not None else None,
+        "finding": finding_shown(finding, people) if finding is not None else None,
         "newer": newer,
         "expected_version": newer.number if newer else form["expected_version"].value() or 0,
-        "levels": drafting.level_options(reader.workshop, figures_of),
+        "levels": drafting.level_options(reader.workshop, beside),
         "is_above_figures": isinstance(form.refusal, AboveFigures),
         "may_sign_above": rules.may_sign_above_figures(reader),
-        "banks": drafting.evidence_banks(thread, reader, language, also=_cited_ids(form)),
-        "beside": drafting.figures_beside(figures_of, reader, language),
+        "banks": drafting.evidence_banks(thread, people, also=_cited_ids(form)),
+        "beside": beside,
     }
     return show(request, "dialogue/finding/form.html", context, form)
 

@@ -13,6 +13,7 @@ from dialogue.forms.exports import ExportForm
 from dialogue.models.texts import content_language
 from dialogue.selectors.exports import language_label, offers_of
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import session_shown
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show
@@ -34,7 +35,7 @@ def minutes_list_page(
     request: ReaderRequest, reader: models.Participant, refused: ActForm | None = None
 ) -> TemplateResponse:
     """The sessions, each with its paper; with an act on a session that was refused, and why."""
-    context = {"workshop": workshop_shown(reader, request.LANGUAGE_CODE), "refused": refused}
+    context = {"workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)), "refused": refused}
     return show(request, "dialogue/minutes/list.html", context, refused)
 
 
@@ -47,7 +48,7 @@ def edition_page(
     """The paper as it is stored, set in the language asked for; with an export that was refused, and why."""
     language = paper_language(request)
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "session": session_shown(edition.session, reader, request.LANGUAGE_CODE),
         "edition_id": edition.pk,
         "attribution_label": str(Attribution(edition.attribution).label),

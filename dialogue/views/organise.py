@@ -18,6 +18,7 @@ from dialogue.forms.threads import OPEN, ORGANISED_LANGUAGES, OrderForm, PhaseFo
 from dialogue.forms.workshops import AttributionForm
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.organising import people_to_organise, role_choices, threads_to_organise
+from dialogue.selectors.people import people_of
 from dialogue.services import threads
 from dialogue.services.workshops import tighten_attribution
 from dialogue.views.desk import thread_desk_page
@@ -48,13 +49,13 @@ def organise_page(
     refused_person: UUID | None = None,
 ) -> TemplateResponse:
     """The whole page; a form that was refused keeps its words in its place, or (`refused`) says above why."""
-    language = request.LANGUAGE_CODE
     reader.workshop.refresh_from_db()
+    people = people_of(reader, request.LANGUAGE_CODE)
     rule = Attribution(reader.workshop.attribution)
     is_fixed = reader.workshop.rules_fixed_at is not None
     context = {
-        "workshop": workshop_shown(reader, language),
-        "threads": threads_to_organise(reader, language),
+        "workshop": workshop_shown(people),
+        "threads": threads_to_organise(people),
         "people": people_to_organise(reader),
         "role_choices": role_choices(),
         "rules": [(each.value, str(each.label), is_fixed and not rule.allows(each)) for each in Attribution],
@@ -75,8 +76,8 @@ def thread_add(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
     form = ThreadForm(request.POST or None)
 
     def add(words: dict[str, Any]) -> str:
-        threads.add_thread(by=reader, wording=_wording(form, reader, words["camp"]))
-        return place(workshop_id, "threads")
+        thread = threads.add_thread(by=reader, wording=_wording(form, reader, words["camp"]))
+        return place(workshop_id, f"thread-{thread.pk}")
 
     return submit(request, form, add) or _thread_page(request, reader, form)
 
@@ -92,7 +93,7 @@ def thread_edit(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
             wording=_wording(form, reader, words["camp"], thread),
             expected_version=words["expected_version"],
         )
-        return place(thread.workshop_id, "threads")
+        return place(thread.workshop_id, f"thread-{thread.pk}")
 
     return submit(request, form, edit) or _thread_page(request, reader, form, thread)
 
@@ -119,7 +120,7 @@ def thread_phase(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
         change = threads.open_thread if wanted["phase"] == OPEN else threads.close_thread
         change(by=reader, thread=thread)
         if reader.is_organiser:
-            return place(thread.workshop_id, "threads")
+            return place(thread.workshop_id, f"thread-{thread.pk}")
         return reverse("thread_desk", args=[thread.pk])
 
     done = submit(request, form, set_phase)
@@ -171,7 +172,7 @@ def _thread_page(
         thread.refresh_from_db()
         newer = thread
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "form": form,
         "thread_id": thread.pk if thread else None,
         "newer": _initial(newer) if newer else None,

@@ -14,6 +14,7 @@ from dialogue.forms.positions import PositionForm, RevisionForm
 from dialogue.forms.sponsorships import SponsorAnswerForm, SponsorForm
 from dialogue.selectors import levels
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.positions import position_shown, versions_of
 from dialogue.selectors.sponsors import sponsors_to_ask
 from dialogue.selectors.threads import thread_shown
@@ -96,7 +97,7 @@ def why_this_level(request: ReaderRequest, position_id: UUID) -> TemplateRespons
     figure = context["position"].figure
     if figure is None:
         raise Http404
-    steps = levels.why_this_level(current_version(position), reader, request.LANGUAGE_CODE)
+    steps = levels.why_this_level(current_version(position), context["people"])
     return show(request, "dialogue/position/why.html", {**context, "figure": figure, "explanation": steps})
 
 
@@ -110,7 +111,7 @@ def position_page(
     context = position_context(request, reader, position, form)
     candidates: tuple[tuple[str, str], ...] = ()
     if position.is_proposal and context["position"].may_revise:
-        candidates = sponsors_to_ask(position, reader, request.LANGUAGE_CODE)
+        candidates = sponsors_to_ask(position, context["people"])
     asks = form if isinstance(form, SponsorForm) and form.is_bound else None
     context |= {
         "versions": versions_of(position),
@@ -124,15 +125,16 @@ def position_context(
     request: HttpRequest, reader: models.Participant, position: models.Position, form: ActForm | None = None
 ) -> dict[str, Any]:
     """What every page of one position shows: the frame, the way back to the thread, and the form, if any."""
-    language = request.LANGUAGE_CODE
     if form is not None and form.refusal is not None:
         # What made the service refuse may have happened after this request read the position.
         position.refresh_from_db()
+    people = people_of(reader, request.LANGUAGE_CODE)
     return {
         "form": form,
-        "workshop": workshop_shown(reader, language),
-        "thread": thread_shown(position.thread, reader, language),
-        "position": position_shown(position, reader, language),
+        "people": people,
+        "workshop": workshop_shown(people),
+        "thread": thread_shown(position.thread, people),
+        "position": position_shown(position, people),
     }
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue import access
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.record import record_page
 from dialogue.services.record import verify_record
 from dialogue.views.requests import ReaderRequest
@@ -20,7 +21,7 @@ def record(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
     is_verified = "verify" in request.GET
     fault = verify_record(reader.workshop) if is_verified else None
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "page": record_page(reader.workshop, request.GET.get("page", "1")),
         "count": reader.workshop.record_count,
         "head": reader.workshop.record_head,

@@ -12,6 +12,7 @@ from dialogue.enums import SessionState
 from dialogue.forms.acts import ActForm
 from dialogue.forms.sessions import SessionForm
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import session_shown
 from dialogue.services import sessions
 from dialogue.views.minutes import minutes_list_page
@@ -63,7 +64,7 @@ def session_close(request: ReaderRequest, session_id: UUID) -> HttpResponse:
     if session.state == SessionState.CLOSED:
         return SeeOther(minutes_address)
     context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
+        "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "session": session_shown(session, reader, request.LANGUAGE_CODE),
         "form": form,
         "back": back_from(reader),

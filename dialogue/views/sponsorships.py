@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dialogue import access
 from dialogue.forms.sponsorships import SponsorAnswerForm, SponsorForm
+from dialogue.selectors.people import people_of
 from dialogue.selectors.sponsors import participant_to_ask, sponsors_to_ask, sponsorship_of
 from dialogue.services import sponsorships
 from dialogue.views.positions import position_page
@@ -17,7 +18,7 @@ from dialogue.views.submission import submit
 
 def cosponsor_ask(request: ReaderRequest, position_id: UUID) -> HttpResponse:
     author, position = access.position_to_revise(request.user, position_id)
-    candidates = sponsors_to_ask(position, author, request.LANGUAGE_CODE)
+    candidates = sponsors_to_ask(position, people_of(author, request.LANGUAGE_CODE))
     form = SponsorForm(request.POST or None, candidates=candidates)
 
     def ask(chosen: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from dialogue.exceptions import DialogueError
 from dialogue.forms.acts import ActForm
 from dialogue.services.request_keys import Effect, digest, perform_once
+from dialogue.views.notices import tell
 
 NOT_PART_OF_THE_ACT = ("csrfmiddlewaretoken", "key")
 
@@ -24,6 +25,7 @@ def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], 
 
     The act happens at most once per key, in one transaction with it. Returns None when the form has to be
     shown (again), with every word still in it: not bound, filled in wrongly, or refused by the service.
+    The page it leads to says in a sentence what was done.
     """
     if not form.is_bound or not form.is_valid():
         return None
@@ -38,6 +40,7 @@ def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], 
     except DialogueError as refusal:
         form.refuse(refusal)
         return None
+    tell(request, form.cleaned_data)
     return SeeOther(effect.outcome)
 
 

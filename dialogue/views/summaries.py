@@ -13,6 +13,7 @@ from dialogue.models.texts import content_language
 from dialogue.selectors import drafting
 from dialogue.selectors.findings import summary_of
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from dialogue.selectors.threads import thread_shown
 from dialogue.services.summaries import write_summary
 from dialogue.views.requests import ReaderRequest
@@ -21,15 +22,15 @@ from dialogue.views.submission import show, submit
 
 def summary_edit(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
     reader, thread = access.thread_to_sum_up(request.user, thread_id)
-    language = request.LANGUAGE_CODE
-    standing = summary_of(thread, reader, language)
+    people = people_of(reader, request.LANGUAGE_CODE)
+    standing = summary_of(thread, people)
     rests_on = [each.version_id for each in standing.rests_on] if standing else []
     form = SummaryForm(
         request.POST or None,
         citable=drafting.citable(reader).filter(position__thread=thread),
         initial={
             "text": standing.text.text if standing else "",
-            "language": standing.text.code if standing else content_language(language),
+            "language": standing.text.code if standing else content_language(people.language),
             "rests_on": rests_on,
             "expected_number": standing.number if standing else 0,
         },
@@ -49,13 +50,13 @@ def summary_edit(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
     done = submit(request, form, keep)
     if done is not None:
         return done
-    newer = summary_of(thread, reader, language) if isinstance(form.refusal, EditedMeanwhile) else None
+    newer = summary_of(thread, people) if isinstance(form.refusal, EditedMeanwhile) else None
     context = {
-        "workshop": workshop_shown(reader, language),
-        "thread": thread_shown(thread, reader, language),
+        "workshop": workshop_shown(people),
+        "thread": thread_shown(thread, people),
         "form": form,
         "newer": newer,
         "expected_number": newer.number if newer else form["expected_number"].value() or 0,
-        "banks": drafting.evidence_banks(thread, reader, language, also=rests_on),
+        "banks": drafting.evidence_banks(thread, people, also=rests_on),
     }
     return show(request, "dialogue/summary/form.html", context, form)

@@ -15,6 +15,7 @@ from dialogue.selectors import positions
 from dialogue.selectors.findings import findings_of_thread, summary_of
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.pagination import page_of
+from dialogue.selectors.people import people_of
 from dialogue.selectors.shown import ThreadShown, WorkshopShown
 from dialogue.selectors.threads import thread_shown
 from dialogue.views.requests import ReaderRequest
@@ -41,28 +42,26 @@ def thread_page(
     request: HttpRequest, reader: models.Participant, thread: models.Thread, form: PositionForm | None = None
 ) -> TemplateResponse:
     """The whole page; with a form that was refused, its words are in it, whatever the thread takes by now."""
-    language = request.LANGUAGE_CODE
     if form is not None and form.refusal is not None:
         # What made the service refuse may have happened after this request read the thread.
         thread.refresh_from_db()
-    frame = workshop_shown(reader, language)
-    view = thread_shown(thread, reader, language)
+    people = people_of(reader, request.LANGUAGE_CODE)
+    frame = workshop_shown(people)
+    view = thread_shown(thread, people)
     closed_sentence = why_nothing_is_taken(view, frame)
-    # The mark is read first: what is posted while the rest is read is told as news, never missed.
-    newest = positions.newest_mark(thread, reader)
-    voices = positions.voices_of(thread, reader, language, request.GET.get("page", "1"))
+    said = positions.contributions_of(thread, people, request.GET.get("page", "1"))
     context = {
         "workshop": frame,
         "thread": view,
-        "newest": newest,
-        "findings": findings_of_thread(thread, reader, language),
-        "summary": summary_of(thread, reader, language),
-        "proposals": positions.proposals_of(thread, reader, language),
-        "voices": voices.voices,
-        "from_neither": voices.from_neither,
-        "bank_counts": voices.bank_counts,
-        "page": voices.page,
-        "leading": voices.leading,
+        "newest": said.mark,
+        "findings": findings_of_thread(thread, people),
+        "summary": summary_of(thread, people),
+        "proposals": said.proposals,
+        "voices": said.voices,
+        "from_neither": said.from_neither,
+        "bank_counts": said.bank_counts,
+        "page": said.page,
+        "leading": said.leading,
         "position_form": form or (None if closed_sentence else PositionForm()),
         "closed_sentence": closed_sentence,
     }

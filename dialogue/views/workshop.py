@@ -12,7 +12,7 @@ from dialogue import access
 from dialogue.forms.camps import CampForm
 from dialogue.selectors.agenda import agenda
 from dialogue.selectors.frame import workshop_shown
-from dialogue.selectors.people import NEITHER
+from dialogue.selectors.people import NEITHER, people_of
 from dialogue.services import participants
 from dialogue.services.threads import camp_of_workshop
 from dialogue.views.requests import ReaderRequest
@@ -22,16 +22,14 @@ from dialogue.views.submission import show, submit
 @require_safe
 def workshop(request: ReaderRequest, workshop_id: UUID) -> TemplateResponse:
     reader = access.workshop_to_read(request.user, workshop_id)
-    context = {
-        "workshop": workshop_shown(reader, request.LANGUAGE_CODE),
-        "groups": agenda(reader, request.LANGUAGE_CODE),
-    }
+    people = people_of(reader, request.LANGUAGE_CODE)
+    context = {"workshop": workshop_shown(people), "groups": agenda(people)}
     return show(request, "dialogue/workshop/page.html", context)
 
 
 def declare_camp(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
     participant = access.workshop_to_declare_camp_in(request.user, workshop_id)
-    frame = workshop_shown(participant, request.LANGUAGE_CODE)
+    frame = workshop_shown(people_of(participant, request.LANGUAGE_CODE))
     form = CampForm(request.POST or None, camps=[*frame.camps, frame.neither])
 
     def declare(chosen: dict[str, Any]) -> str:

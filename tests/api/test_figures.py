@@ -2,7 +2,8 @@
 
 from dialogue.models import Figure
 from dialogue.selectors.explanations import explanation
-from dialogue.selectors.positions import proposals_of
+from dialogue.selectors.people import people_of
+from dialogue.selectors.positions import contributions_of
 from dialogue.services.positions import withdraw_position
 from tests.api.asking import Ask, problem, results
 from tests.api.scene import Scene
@@ -13,7 +14,7 @@ def test_figures_are_those_of_the_page_for_every_role(scene: Scene, ask: Ask) ->
     for reader in scene.cast.everybody().values():
         listed = results(ask(reader, "/figures/", thread=scene.cast.thread.pk))
 
-        (proposal,) = proposals_of(scene.cast.thread, reader, "en")
+        (proposal,) = contributions_of(scene.cast.thread, people_of(reader, "en")).proposals
         assert listed[-1] == {
             "position_id": str(proposal.id),
             "reference": "P1",
@@ -31,12 +32,12 @@ def test_figure_of_a_position_comes_with_its_calculation(scene: Scene, ask: Ask)
     answer = ask(scene.cast.observer, f"/figures/{scene.proposal.pk}/").json()
 
     figure = Figure.objects.get(version=scene.proposal.current_version)
-    (proposal,) = proposals_of(scene.cast.thread, scene.cast.observer, "en")
+    (proposal,) = contributions_of(scene.cast.thread, people_of(scene.cast.observer, "en")).proposals
     assert answer == {
         "position_id": str(scene.proposal.pk),
         "reference": "P1",
         "figure": as_json(proposal.figure),
-        "explanation": list(explanation(figure, scene.cast.observer, "en")),
+        "explanation": list(explanation(figure, people_of(scene.cast.observer, "en"))),
     }
     assert [camp["answered"] for camp in answer["figure"]["camps"]] == [5, 5]
 

@@ -3,15 +3,15 @@
 import pytest
 
 from dialogue import access
-from dialogue.enums import LevelChoice
+from dialogue.enums import POINTS_OF_CONVERGENCE, LevelChoice
 from dialogue.models import Participant
 from dialogue.selectors.findings import (
     finding_history,
     finding_shown,
     findings_of_thread,
-    other_findings,
-    points_of_convergence,
+    signed_findings,
 )
+from dialogue.selectors.people import people_of
 from tests.api.asking import Ask, problem, results
 from tests.api.scene import Scene
 from tests.api.views_as_json import as_json
@@ -25,7 +25,7 @@ def test_findings_are_those_of_the_page_for_every_role(scene: Scene, ask: Ask) -
         of_thread = results(ask(reader, "/findings/", thread=scene.cast.thread.pk))
         of_workshop = results(ask(reader, "/findings/", workshop=scene.cast.workshop.pk))
 
-        assert of_thread == as_json(findings_of_thread(scene.cast.thread, reader, "en"))
+        assert of_thread == as_json(findings_of_thread(scene.cast.thread, people_of(reader, "en")))
         assert of_workshop == of_thread
         assert [each["number"] for each in of_thread] == ([1, 2, 3] if role in DESK else [1, 2])
 
@@ -36,8 +36,9 @@ def test_points_of_convergence_are_those_of_the_page_for_every_role(scene: Scene
         points = results(ask(reader, "/findings/", workshop=workshop, points_of_convergence="true"))
         others = results(ask(reader, "/findings/", workshop=workshop, points_of_convergence="false"))
 
-        assert points == as_json(points_of_convergence(reader, "en"))
-        assert others == as_json(other_findings(reader, "en"))
+        signed = signed_findings(people_of(reader, "en"))
+        assert points == as_json([each for each in signed if each.level in POINTS_OF_CONVERGENCE])
+        assert others == as_json([each for each in signed if each.level not in POINTS_OF_CONVERGENCE])
         assert [each["number"] for each in points + others] == [1, 2]
         assert all(each["is_signed"] for each in points + others)
 
@@ -73,8 +74,8 @@ def test_finding_comes_with_its_history_for_every_role(scene: Scene, ask: Ask) -
         answer = ask(reader, f"/findings/{scene.signed.pk}/").json()
 
         _reader, finding = access.finding_to_read(reader.user, scene.signed.pk)
-        view = as_json(finding_shown(finding, reader, "en"))
-        assert answer == view | {"history": as_json(finding_history(finding, reader, "en"))}
+        view = as_json(finding_shown(finding, people_of(reader, "en")))
+        assert answer == view | {"history": as_json(finding_history(finding, people_of(reader, "en")))}
         assert [each["version_number"] for each in answer["history"]] == ([2, 1] if role in DESK else [1])
 
 

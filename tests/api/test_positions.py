@@ -9,7 +9,8 @@ from django.utils import translation
 
 from dialogue import access
 from dialogue.models import Participant, Position, Round
-from dialogue.selectors.positions import in_order, position_shown, proposals_of, versions_of, voices_of
+from dialogue.selectors.people import people_of
+from dialogue.selectors.positions import contributions_of, in_order, position_shown, versions_of
 from dialogue.services.positions import withdraw_position
 from tests.api.asking import Ask, results
 from tests.api.scene import Scene
@@ -27,10 +28,10 @@ def test_positions_are_those_of_the_page_for_every_role(scene: Scene, ask: Ask) 
         positions = results(ask(reader, "/positions/", thread=thread.pk, kind="position"))
         proposals = results(ask(reader, "/positions/", thread=thread.pk, kind="proposal"))
 
-        voices = voices_of(thread, reader, "en")
-        shown = sorted([*voices.voices, *voices.from_neither], key=lambda each: int(each.reference))
+        said = contributions_of(thread, people_of(reader, "en"))
+        shown = sorted([*said.voices, *said.from_neither], key=lambda each: int(each.reference))
         assert positions == as_json(shown)
-        assert proposals == as_json(proposals_of(thread, reader, "en"))
+        assert proposals == as_json(said.proposals)
 
 
 def test_positions_of_both_kinds_come_in_the_order_they_were_put_forward(scene: Scene, ask: Ask) -> None:
@@ -44,7 +45,7 @@ def test_position_comes_with_its_versions_for_every_role(scene: Scene, ask: Ask)
         answer = ask(reader, f"/positions/{scene.position.pk}/").json()
 
         _reader, position = access.position_to_read(reader.user, scene.position.pk)
-        view = as_json(position_shown(position, reader, "en"))
+        view = as_json(position_shown(position, people_of(reader, "en")))
         assert answer == view | {"versions": as_json(versions_of(position))}
         assert [version["number"] for version in answer["versions"]] == [2, 1]
 
@@ -140,7 +141,7 @@ def test_labels_come_in_the_language_asked_for(
         )
     with translation.override("zh-hans"):
         (position,) = in_order(scene.cast.thread, scene.cast.observer).filter(pk=scene.position.pk)
-        expected = as_json(position_shown(position, scene.cast.observer, "zh-hans"))
+        expected = as_json(position_shown(position, people_of(scene.cast.observer, "zh-hans")))
 
     answer = response.json()
     answer.pop("versions")

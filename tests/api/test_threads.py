@@ -3,6 +3,7 @@
 from dialogue import access
 from dialogue.selectors.agenda import agenda
 from dialogue.selectors.findings import summary_of
+from dialogue.selectors.people import people_of
 from dialogue.selectors.threads import thread_shown
 from tests.api.asking import Ask, results
 from tests.api.scene import Scene
@@ -14,7 +15,7 @@ def test_threads_are_the_agenda_of_the_page_for_every_role(scene: Scene, ask: As
     for reader in scene.cast.everybody().values():
         listed = results(ask(reader, "/threads/", workshop=scene.cast.workshop.pk))
 
-        groups = agenda(reader, "en")
+        groups = agenda(people_of(reader, "en"))
         rows = [(row, group) for group in groups for row in group.rows]
         assert listed == [as_json(row) | {"cluster": as_json(group.title)} for row, group in rows]
 
@@ -24,8 +25,10 @@ def test_thread_is_the_head_of_the_page_with_its_summary_for_every_role(scene: S
         answer = ask(reader, f"/threads/{scene.cast.thread.pk}/").json()
 
         _reader, thread = access.thread_to_read(reader.user, scene.cast.thread.pk)
-        summary = summary_of(thread, reader, "en")
-        assert answer == as_json(thread_shown(thread, reader, "en")) | {"summary": as_json(summary)}
+        summary = summary_of(thread, people_of(reader, "en"))
+        assert answer == as_json(thread_shown(thread, people_of(reader, "en"))) | {
+            "summary": as_json(summary)
+        }
         assert answer["summary"]["text"]["text"] == "Time was stated to matter to both."
 
 
@@ -41,4 +44,4 @@ def test_every_thread_of_the_agenda_is_told_whole(cast: Cast, ask: Ask) -> None:
         answer = ask(cast.observer, f"/threads/{thread_id}/").json()
 
         _reader, thread = access.thread_to_read(cast.observer.user, thread_id)
-        assert answer == as_json(thread_shown(thread, cast.observer, "en")) | {"summary": None}
+        assert answer == as_json(thread_shown(thread, people_of(cast.observer, "en"))) | {"summary": None}

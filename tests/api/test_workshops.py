@@ -5,6 +5,7 @@ from django.utils import timezone
 from dialogue.models import Participant, Workshop
 from dialogue.selectors.entrances import entrances
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.people import people_of
 from tests.api.asking import Ask, results
 from tests.api.scene import Scene
 from tests.api.views_as_json import as_json
@@ -55,4 +56,4 @@ def test_workshop_is_the_frame_of_the_page_for_every_role(scene: Scene, ask: Ask
     for reader in scene.cast.everybody().values():
         answer = ask(reader, f"/workshops/{scene.cast.workshop.pk}/").json()
 
-        assert answer == as_json(workshop_shown(reader, "en"))
+        assert answer == as_json(workshop_shown(people_of(reader, "en")))

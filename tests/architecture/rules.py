@@ -63,7 +63,7 @@ NOUNS = frozenset(
         "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
         "tags", "tasks", "texts", "threads", "users", "workshop", "workshops", "levels",
         # pages and their parts
-        "desk", "entrances", "frame", "help", "home", "live", "organise", "organising", "shown",
+        "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",
         # how requests are taken
         "acts", "demonstration", "request_keys", "requests", "rows", "schema", "submission", "urls",

@@ -8,13 +8,14 @@ from django.test import Client
 
 from dialogue.models import Participant, Workshop
 from dialogue.services import demonstration
+from tests.copies import Copy
 from tests.views.pages import outcome, text_of
 
 
 @pytest.fixture
-def workshop(db: None, settings: Any) -> Workshop:
+def workshop(copy_of_the_demonstration: Copy[Workshop], db: None, settings: Any) -> Workshop:
     settings.BRIDGE_DEMO = True
-    return demonstration.create_demo()
+    return copy_of_the_demonstration.put_back()
 
 
 def entered_as(client: Client) -> Participant:

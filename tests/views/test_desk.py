@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.selectors.desk import UNTAGGED_PER_PAGE
 from dialogue.services.positions import withdraw_position
 from dialogue.services.summaries import write_summary
 from tests.cast import Cast, post
@@ -92,6 +93,21 @@ def test_thread_desk_shows_tagged_texts_bank_by_bank(cast: Cast, client_of: Sign
     assert [[item.id for item in column.items] for column in desk.columns] == [[ours.pk], [theirs.pk]]
     assert [item.id for item in desk.others.items] == [of_neither.pk]
     assert [item.id for item in desk.untagged] == [plain.pk]
+
+
+def test_texts_nobody_has_tagged_come_in_pages(cast: Cast, client_of: SignIn) -> None:
+    ours = post(cast.abolitionist, cast.thread)
+    tagged(cast, ours)
+    plain = [post(cast.supporter, cast.thread).pk for _number in range(UNTAGGED_PER_PAGE + 1)]
+    moderator, address = client_of(cast.moderator), thread_desk_of(cast.thread.pk)
+
+    first = moderator.get(address).context["desk"]
+    second = moderator.get(address, {"page": "2"})
+
+    assert [item.id for item in first.untagged] == plain[:UNTAGGED_PER_PAGE]
+    assert [item.id for item in second.context["desk"].untagged] == plain[UNTAGGED_PER_PAGE:]
+    assert [item.id for item in second.context["desk"].columns[0].items] == [ours.pk]
+    assert 'rel="prev" href="?page=1#untagged"' in second.content.decode()
 
 
 def test_thread_desk_filters_by_tag(cast: Cast, client_of: SignIn) -> None:

@@ -81,8 +81,9 @@ def test_thread_is_added_once_at_the_end_and_closed(cast: Cast, client_of: SignI
 
     answers = [send(client, new_of(cast.workshop.pk), key, **WORDS) for _turn in range(2)]
 
-    assert [outcome(answer) for answer in answers] == [(303, f"{page_of(cast.workshop.pk)}#threads")] * 2
     thread = Thread.objects.get(pk=agenda(cast)[-1])
+    line = f"{page_of(cast.workshop.pk)}#thread-{thread.pk}"
+    assert [outcome(answer) for answer in answers] == [(303, line)] * 2
     assert len(agenda(cast)) == before + 1
     assert (dict(thread.title), thread.is_open) == ({"en": "A new question"}, False)
     assert thread.addressee == cast.camps["deterrence"]
@@ -113,7 +114,7 @@ def test_thread_edit_keeps_both_wordings_when_somebody_else_saved_first(
     again = send(
         client, edit_of(cast.thread.pk), **WORDS, expected_version=refused.context["expected_version"]
     )
-    assert outcome(again) == (303, f"{page_of(cast.workshop.pk)}#threads")
+    assert outcome(again) == (303, f"{page_of(cast.workshop.pk)}#thread-{cast.thread.pk}")
     assert Thread.objects.get(pk=cast.thread.pk).prompt["en"] == "What would you need?"
 
 
@@ -153,7 +154,7 @@ def test_thread_opens_and_closes_from_the_plan_and_from_the_desk(cast: Cast, cli
     by_organiser = send(client_of(cast.organiser), phase_of(cast.thread.pk), phase="closed")
     by_moderator = send(client_of(cast.moderator), phase_of(cast.closed_thread.pk), phase="open")
 
-    assert outcome(by_organiser) == (303, f"{page_of(cast.workshop.pk)}#threads")
+    assert outcome(by_organiser) == (303, f"{page_of(cast.workshop.pk)}#thread-{cast.thread.pk}")
     assert outcome(by_moderator) == (303, f"/threads/{cast.closed_thread.pk}/desk/")
     assert not Thread.objects.get(pk=cast.thread.pk).is_open
     assert Thread.objects.get(pk=cast.closed_thread.pk).is_open

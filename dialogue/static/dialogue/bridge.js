@@ -68,9 +68,9 @@
 
   const notices = () => document.getElementById("notices");
 
-  /* Where the reader should be after something changed: at the notice if there is one, else at what came. */
+  /* Where the reader should be after something changed: at what was refused if anything was, else at what came. */
   const moveFocus = (target) => {
-    const notice = document.querySelector("[data-takes-focus]") || (notices()?.querySelector(".notice") && notices());
+    const notice = document.querySelector("[data-takes-focus]") || (notices()?.querySelector("[role=alert]") && notices());
     if (notice) {
       notice.focus({ preventScroll: false });
       return;
@@ -162,8 +162,14 @@
   document.addEventListener("htmx:sendError", notSent);
   document.addEventListener("htmx:responseError", notSent);
 
+  /* What stands on a page from the start is not read out; what enters it is. */
+  const sayNotices = () => {
+    for (const notice of document.querySelectorAll("#notices [role=status]")) notice.replaceWith(notice.cloneNode(true));
+  };
+
   settleSent();
   prepare(document);
+  setTimeout(sayNotices, 300);
   document.querySelector("[data-takes-focus]")?.focus();
   if (location.hash === "#compose") document.querySelector(".compose-fold")?.setAttribute("open", "");
   addEventListener("hashchange", () => {
