@@ -26,7 +26,7 @@ SENTENCES = {
     # Status
     "status.draft": "草稿，供更正",
     "status.corrected": "已更正",
-    "status.final": "定本",
+    "status.final": "最终文本",
     "status_note.draft": (
         "本记录为草稿，分发供更正。本记录叙述本次会议期间提出的内容，其中任何内容均未获通过。"
         "各项结论由签署的主持人或主席负责。与会者以个人身份参加；本文件对任何国家、当局或组织均无约束力。"
@@ -36,31 +36,31 @@ SENTENCES = {
         "各项结论由签署的主持人或主席负责。与会者以个人身份参加；本文件对任何国家、当局或组织均无约束力。"
     ),
     "status_note.final": (
-        "本记录为定本。本记录叙述本次会议期间提出的内容，其中任何内容均未获通过。"
+        "本记录为最终文本。本记录叙述本次会议期间提出的内容，其中任何内容均未获通过。"
         "各项结论由签署的主持人或主席负责。与会者以个人身份参加；本文件对任何国家、当局或组织均无约束力。"
     ),
     # Terms
     "terms.introduction": (
         "用语说明。以下用语是工作用语，指与会者自行声明的倾向。"
-        "这些用语本身存在争议；在此使用不预断任何问题，一方也不构成一个集团。"
+        "这些用语本身存在争议；在此使用不预断任何问题，任一阵营均不构成一个集团。"
     ),
     "terms.definition": "“{label}”{mark}在此指：{definition}",
     # Attribution
     "attribution.named": "具名",
     "attribution.role_label": "按角色代号",
-    "attribution.camp": "按所属一方",
+    "attribution.camp": "按阵营",
     "attribution.none": "不具名",
     "attribution.with_k": "{attribution}（每组至少{count}人）",
     "attribution_sentence.named": "发言均署姓名。",
     "attribution_sentence.role_label": "发言只署角色代号，不署姓名。",
-    "attribution_sentence.camp": "立场至多注明所属一方，不注明个人；提案、条件和反对意见均不注明来源。",
-    "attribution_sentence.none": "发言一律不注明来源，也不注明所属一方；仅统计数字按各方列出。",
+    "attribution_sentence.camp": "立场至多注明所属阵营，不注明个人；提案、条件和反对意见均不注明来源。",
+    "attribution_sentence.none": "发言一律不注明来源，也不注明所属阵营；仅统计数字按阵营列出。",
     # Headings
     "section.opening": "开幕和组织事项",
     "section.discussion": "各专题讨论情况",
     "section.findings": "结论",
     "section.annex_texts": "提案案文",
-    "section.annex_totals": "各方回应统计",
+    "section.annex_totals": "各阵营回应统计",
     "section.annex_method": "方法",
     "section.thread": "{title}（{reference}）",
     "section.thread_question": "问题",
@@ -84,9 +84,9 @@ SENTENCES = {
     "question.with_source": "专题{reference}（{source}）提出的问题是：",
     "question.parts": "该问题包括以下部分：",
     "addressees": "该问题向{camps}提出。",
-    "addressees.all": "该问题向各方提出。",
+    "addressees.all": "该问题向各阵营提出。",
     "addressees.part": "向{camps}提出：",
-    "addressees.part.all": "向各方提出：",
+    "addressees.part.all": "向各阵营提出：",
     "camp.quoted": "“{label}”",
     "camp.neither": "不归属任何一方",
     # Voices, at the beginning of a sentence and within one
@@ -127,22 +127,22 @@ SENTENCES = {
     "figures.group_silent": "“{label}”无人作答",
     "figures.neither": "不归属任何一方者{answered}人中{support}人",
     "figures.neither_silent": "不归属任何一方者无人作答",
-    "figures.bridge": "搭桥值（各方支持比例中的最小值）为{bridge}。",
-    "figures.bridge_and_joint": "搭桥值（各方支持比例中的最小值）为{bridge}；联合概率为{joint}。",
-    "figures.level": "按规则所得等级：{level}。",
+    "figures.bridge": "搭桥值（各阵营支持比例中的最小值）为{bridge}。",
+    "figures.bridge_and_joint": "搭桥值（各阵营支持比例中的最小值）为{bridge}；联合概率为{joint}。",
+    "figures.level": "按规则所得级别：{level}。",
     "reason.rule_met": "规则的各项条件均已满足。",
     "reason.standing_objection": "因有一项反对意见仍然有效，不能称为趋同。",
     "reason.bridge_below_convergence": "搭桥值低于趋同所需的数值。",
     "reason.joint_probability_below": "支持这些比例的回应太少，不足以称为趋同。",
     "reason.bridge_below_emerging": "搭桥值低于正在形成的趋同所需的数值。",
     "reason.too_few_answers": "回应太少，尚不足以得出更多判断。",
-    "change.would_not_survive.one": "“{label}”再有{count}人不同意，该等级即不能维持。",
-    "change.would_not_survive.other": "“{label}”再有{count}人不同意，该等级即不能维持。",
-    "change.agreement_needed.one": "“{label}”再有{count}人同意或可以接受，该等级即可提高。",
-    "change.agreement_needed.other": "“{label}”再有{count}人同意或可以接受，该等级即可提高。",
+    "change.would_not_survive.one": "“{label}”再有{count}人不同意，该级别即不能维持。",
+    "change.would_not_survive.other": "“{label}”再有{count}人不同意，该级别即不能维持。",
+    "change.agreement_needed.one": "“{label}”再有{count}人同意或可以接受，该级别即可提高。",
+    "change.agreement_needed.other": "“{label}”再有{count}人同意或可以接受，该级别即可提高。",
     "change.answers_needed.one": "“{label}”还需{count}人作答。",
     "change.answers_needed.other": "“{label}”还需{count}人作答。",
-    "change.objection_withdrawn": "如该项反对意见撤回，该等级即可提高。",
+    "change.objection_withdrawn": "如该项反对意见撤回，该级别即可提高。",
     "condition": "{voice}的条件（{state}）：",
     "condition.of_finding": "所依条件：",
     "condition.open": "待定",
@@ -151,7 +151,7 @@ SENTENCES = {
     "objection": "{voice}的反对意见，仍然有效：",
     "objection.without_reason": "{voice}的反对意见，仍然有效；尚未说明理由。",
     # Outcome of a thread
-    "summary": "主持人在总结中指出：",
+    "summary": "主持人在小结中指出：",
     "rests_on": "所依据的内容：{references}。",
     "reference": "{reference}",
     "reference.with_paragraph": "{reference}（第{number}段）",
@@ -159,8 +159,8 @@ SENTENCES = {
     "thread_findings.other": "已签署以下结论：{findings}。",
     "thread_findings.item": "第{number}段（{level}）",
     "open_points": "本专题尚待解决的问题：",
-    "open_points.camp_not_heard": "“{label}”将表示何种立场；未听取该方的任何立场",
-    "open_points.proposal_open": "提案{reference}（第{number}段），等级为未决",
+    "open_points.camp_not_heard": "“{label}”将表示何种立场；未听取该阵营的任何立场",
+    "open_points.proposal_open": "提案{reference}（第{number}段），级别为未决",
     "open_points.condition_open": "对提案{reference}（第{number}段）的第{place}项条件",
     # Findings
     "no_findings": "本次会议没有签署任何结论。",
@@ -168,10 +168,10 @@ SENTENCES = {
     "findings.column.paragraph": "段次",
     "findings.column.finding": "结论",
     "findings.column.thread": "专题",
-    "findings.column.level": "等级",
+    "findings.column.level": "级别",
     "finding": "结论{number}，专题{thread}：{level}",
-    "finding.one_camp": "该结论仅依据一方的立场。",
-    "finding.one_named_camp": "该结论仅依据“{label}”一方的立场。",
+    "finding.one_camp": "该结论仅以一个阵营为依据。",
+    "finding.one_named_camp": "该结论仅以“{label}”为依据。",
     "finding.beyond_figures": "该结论由主席本人作出，超出数字所能支持的程度；仍然有效的反对意见一并载列。",
     "finding.signed": "{signer}签署，{date}；第{version}版。",
     "finding.signer_named": "{role}{name}",
@@ -179,16 +179,16 @@ SENTENCES = {
     "role.chair": "主席",
     "level.convergence": "趋同",
     "level.emerging_convergence": "正在形成的趋同",
-    "level.shared_question": "共同的问题",
+    "level.shared_question": "共同问题",
     "level.clarified_divergence": "已澄清的分歧",
     "level.open": "未决",
     # Annexes
     "text": "提案{reference}，第{version}版。",
     "text.hash": "本案文的SHA-256值：{hash}",
-    "totals": "回应按各方统计，以所回应的版本为准。",
+    "totals": "回应按阵营统计，以所回应的版本为准。",
     "totals.none": "为保护与会者，回应统计不予列出。",
     "totals.withheld": "为保护与会者，以下提案的统计不予列出：{references}。",
-    "totals.caption": "各方回应统计",
+    "totals.caption": "各阵营回应统计",
     "totals.column.proposal": "提案",
     "totals.column.group": "组别",
     "totals.column.answered": "作答/成员",
@@ -201,21 +201,21 @@ SENTENCES = {
     "stance.object": "反对",
     "method.scale": (
         "回应方式。有发言权的与会者对提案作出以下五种回应之一：同意、可以接受、暂不表态、不同意、反对。"
-        "暂不表态也是一种回应，但不算同意。不同意表示：这不是我的看法。反对表示：我要求不将此记录为趋同。"
+        "暂不表态也是一种回应，但不算同意。“不同意”表示：这不是我的看法。“反对”表示：我要求不将此记录为趋同。"
     ),
     "method.rule": (
-        "规则。搭桥值不低于{convergence}、联合概率不低于{joint}且没有仍然有效的反对意见的，提案的等级为趋同；"
-        "搭桥值不低于{emerging}的，等级为正在形成的趋同。两者均要求每一方达到法定人数："
-        "作答者至少占该方成员的{whole}分之{part}，且不少于{persons}人。其余一律为未决。"
+        "规则。搭桥值不低于{convergence}、联合概率不低于{joint}且没有仍然有效的反对意见的，提案的级别为趋同；"
+        "搭桥值不低于{emerging}的，级别为正在形成的趋同。两者均要求每一阵营达到法定人数："
+        "每{whole}名成员中至少有{part}人作答，且作答者不少于{persons}人。其余一律为未决。"
     ),
     "method.values": (
-        "数值。一方的支持比例，是该方作答者中同意或可以接受提案者所占的比例。搭桥值是各方支持比例中的最小值，"
-        "从不取平均值。联合概率是各方“与该方相类似的人中过半数同意”这一概率的乘积。"
+        "数值。一个阵营的支持比例，是该阵营作答者中同意或可以接受提案者所占的比例。搭桥值是各阵营支持比例中的最小值，"
+        "从不取平均值。联合概率是各阵营“与该阵营相类似的人中过半数同意”这一概率的乘积。"
         "不归属任何一方者不计入上述各项数值。数字仅供参考；结论由人作出并签署。"
     ),
     "method.small_groups": (
-        "人数较少的组别。本记录不列出少于{count}人的任何一组的人数。提案从不注明来自哪一方。"
+        "人数较少的组别。本记录不列出少于{count}人的任何一组的人数。提案从不注明来自哪一阵营。"
     ),
-    "method.tool": "本记录第{edition}版本；署名规则：{attribution}；由本工具{version}版编制。",
-    "method.checkpoint": "编制本版本时，研讨会的存证记录载至第{number}条，其哈希值为{hash}。",
+    "method.tool": "本记录第{edition}版；署名规则：{attribution}；由本工具{version}版编制。",
+    "method.checkpoint": "编制本版本时，研讨会的记录链载至第{number}条，其哈希值为{hash}。",
 }
