@@ -36,7 +36,7 @@ demo-reset: .venv/.runtime
 	@BRIDGE_DEMO=1 $(BIN)/python manage.py demo --reset
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 browser: .venv/.dev
 	$(BIN)/python -m pytest -m browser -q

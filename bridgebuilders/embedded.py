@@ -45,6 +45,8 @@ def begin() -> BackgroundWork | None:
         without_mingle=True,
     )
     clock = Service(app, scheduler_cls=Scheduler)
+    # Nobody else works here: what an earlier process had begun when it was killed is begun again.
+    app.tasks["dialogue.requeue_interrupted"].apply()
     for name, run in (("background-worker", worker.start), ("background-clock", clock.start)):
         Thread(target=run, name=name, daemon=True).start()
     # The queue of an earlier process is gone; what it held is found again now rather than at the clock's
