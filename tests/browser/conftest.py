@@ -2,9 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +11,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.server import Demonstration, running
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -31,61 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass
-class Demonstration:
-    """A running server with the fictitious workshop, of which every test may enter as anybody."""
-
-    address: str
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return environment(self.folder)
-
-
-def environment(folder: Path) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")
-    }
-    return kept | {"BRIDGE_DEMO": "1", "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-
-
-def manage(folder: Path, *words: str) -> str:
-    """Run a management command on the data of the demonstration."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Demonstration]:
-    """Serve on a socket that is listening before the server starts, so nobody has to wait for it."""
-    for words in (["migrate", "-v0"], ["compile_translations", "-v0"], ["create_demo", "-v0"]):
-        manage(folder, *words)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(128)
-        listener.set_inheritable(True)
-        port = listener.getsockname()[1]
-        with (folder / "server.log").open("w") as log:
-            server = subprocess.Popen(
-                [
-                    sys.executable, "-m", "uvicorn", "bridgebuilders.asgi:application",
-                    "--fd", str(listener.fileno()), "--log-level", "warning", "--no-access-log",
-                    "--timeout-graceful-shutdown", "2",
-                ],
-                cwd=ROOT, env=environment(folder), pass_fds=[listener.fileno()], stdout=log, stderr=log,
-            )  # fmt: skip
-        try:
-            yield Demonstration(f"http://127.0.0.1:{port}", folder)
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
 
 
 @pytest.fixture(scope="session")
