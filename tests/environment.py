@@ -9,6 +9,7 @@ installation: a database in memory, files in a folder that is deleted afterwards
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 
 import pytest
 
@@ -35,6 +36,16 @@ def forget_earlier_tries() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def speak_the_language_of_the_source() -> Iterator[None]:
+    """A request made in a test leaves its reader's language behind, as requests of a server never meet."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:
