@@ -48,7 +48,7 @@ def _database_of_several_connections(folder: Path) -> Iterator[None]:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-        # As every database of ours is from its first migration on: the change of mode itself waits for nobody.
+        # As every database of ours is from its first migration on; the change of mode waits for nobody.
         copy.execute("PRAGMA journal_mode=WAL")
     settings = connections.settings["default"]
     name, settings["NAME"] = settings["NAME"], str(path)
