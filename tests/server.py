@@ -1,87 +1,170 @@
-"""The demonstration served by a real process, on data of its own."""
+"""The demonstration served by real processes, on data of its own.
+
+Without `DATABASE_URL` and `REDIS_URL` that is one process on SQLite. With them it is a database and a Redis
+number of its own on those servers, as many web processes as are asked for, one worker and one clock.
+"""
 
 import os
 import signal
 import socket
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+import redis
+
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_STOP = 10
+KEPT = ("PATH", "HOME", "LANG", "PYTHONPATH")
+Process = subprocess.Popen[bytes]
+
+
+def backing_of_its_own() -> dict[str, str]:
+    """A new database and an empty Redis number on the servers this run was given; nothing without them."""
+    database, queue = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+    if not database or not queue:
+        return {}
+    name = f"of_{uuid.uuid4().hex}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    number = 16 + uuid.uuid4().int % 48
+    own_queue = f"{queue.rpartition('/')[0]}/{number}"
+    with redis.Redis.from_url(own_queue) as emptied:
+        emptied.flushdb()
+    return {"DATABASE_URL": f"{database.rpartition('/')[0]}/{name}", "REDIS_URL": own_queue}
 
 
 @dataclass
-class Demonstration:
-    """The fictitious workshop in a folder, and the server of it, which can be stopped and started anew.
+class Web:
+    """One web process and the socket it listens on, which outlives it: nobody has to wait for its start."""
 
-    The socket listens for as long as this object is used, so nobody has to wait for a server that starts.
-    """
-
-    folder: Path
     listener: socket.socket
-    server: subprocess.Popen[bytes] | None = field(default=None)
+    process: Process | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
+
+@dataclass
+class Demonstration:
+    """The fictitious workshop in a folder and its processes, to be stopped, killed and started anew."""
+
+    folder: Path
+    backing: dict[str, str] = field(default_factory=dict)
+    webs: list[Web] = field(default_factory=list)
+    worker: Process | None = None
+    clock: Process | None = None
+
+    @property
+    def address(self) -> str:
+        return self.webs[0].address
+
     @property
     def environment(self) -> dict[str, str]:
-        return environment(self.folder)
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "LANG", "PYTHONPATH")
+        }
+        own = {"BRIDGE_DEMO": "1", "DATA_DIR": str(self.folder), "PYTHONUNBUFFERED": "1"}
+        several = {"WEB_CONCURRENCY": str(len(self.webs))} if len(self.webs) > 1 else {}
+        return kept | {"BRIDGE_ENV_FILE": os.devnull} | self.backing | own | several
 
-    def start(self) -> None:
+    def run(self, *words: str, **more: object) -> Process:
+        """Start a program of the installation beside this process; what it says goes to the log."""
         with (self.folder / "server.log").open("a") as log:
-            self.server = subprocess.Popen(
-                [
-                    sys.executable, "-m", "uvicorn", "bridgebuilders.asgi:application",
-                    "--fd", str(self.listener.fileno()), "--log-level", "warning", "--no-access-log",
-                    "--timeout-graceful-shutdown", "2",
-                ],
-                cwd=ROOT, env=self.environment, pass_fds=[self.listener.fileno()], stdout=log, stderr=log,
+            return subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, **more,  # type: ignore[call-overload]
             )  # fmt: skip
 
+    def manage(self, *words: str) -> str:
+        """Run a management command on these data."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def add_web(self) -> Web:
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(512)
+        listener.set_inheritable(True)
+        web = Web(listener)
+        self.webs.append(web)
+        return web
+
+    def start_web(self, web: Web) -> None:
+        number = web.listener.fileno()
+        web.process = self.run(
+            "uvicorn", "bridgebuilders.asgi:application", "--fd", str(number), "--log-level", "warning",
+            "--no-access-log", "--timeout-graceful-shutdown", "2", pass_fds=[number],
+        )  # fmt: skip
+
+    def start_worker(self) -> None:
+        self.worker = self.run(
+            "celery", "-A", "bridgebuilders", "worker", "--pool", "threads", "--concurrency", "2",
+            "--loglevel", "WARNING", "--without-gossip", "--without-mingle", start_new_session=True,
+        )  # fmt: skip
+
+    def start_clock(self) -> None:
+        self.clock = self.run(
+            "celery", "-A", "bridgebuilders", "beat", "--loglevel", "WARNING",
+            "--schedule", str(self.folder / "clock"), start_new_session=True,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        for web in self.webs:
+            self.start_web(web)
+        if self.backing:
+            self.start_worker()
+            self.start_clock()
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self.server is not None:
-            self.server.send_signal(how)
-            self.server.wait(timeout=SECONDS_TO_STOP)
-            self.server = None
+        running = [each for each in (*(web.process for web in self.webs), self.worker, self.clock) if each]
+        for process in running:
+            with suppress(ProcessLookupError):
+                process.send_signal(how)
+        for process in running:
+            try:
+                process.wait(timeout=SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for web in self.webs:
+            web.process = None
+        self.worker = self.clock = None
+
+    def close(self) -> None:
+        self.stop()
+        for web in self.webs:
+            web.listener.close()
 
     def log(self) -> str:
         return (self.folder / "server.log").read_text()
 
 
-def environment(folder: Path) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")
-    }
-    return kept | {"BRIDGE_DEMO": "1", "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-
-
-def manage(folder: Path, *words: str) -> str:
-    """Run a management command on the data of the demonstration."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @contextmanager
-def running(folder: Path) -> Iterator[Demonstration]:
+def running(folder: Path, *, webs: int = 1, prepared: bool = True) -> Iterator[Demonstration]:
+    """The demonstration and its processes for as long as the context lasts; `webs` of more than one need
+    the servers of `tests.backing`.
+    """
+    demonstration = Demonstration(folder, backing_of_its_own())
     for words in (["migrate", "-v0"], ["compile_translations", "-v0"], ["create_demo", "-v0"]):
-        manage(folder, *words)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(128)
-        listener.set_inheritable(True)
-        demonstration = Demonstration(folder, listener)
-        demonstration.start()
-        try:
-            yield demonstration
-        finally:
-            demonstration.stop()
+        if prepared or words[0] != "create_demo":
+            demonstration.manage(*words)
+    for _each in range(webs):
+        demonstration.add_web()
+    demonstration.start()
+    try:
+        yield demonstration
+    finally:
+        demonstration.close()

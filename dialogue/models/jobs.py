@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from dialogue.enums import JobKind, JobState
 from dialogue.models.rows import Row
@@ -21,13 +22,17 @@ class Job(Row):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=1)
     message = models.CharField(max_length=40, blank=True)
+    fault = models.CharField(max_length=80, blank=True, help_text="the class of the exception it ended with")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(
+        default=timezone.now, help_text="not to be begun before: a later try waits here, not in a queue"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "created_at"], name="job_by_state")]
+        indexes = [models.Index(fields=["state", "due_at"], name="job_by_state")]
         constraints = [models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state")]
 
     @property

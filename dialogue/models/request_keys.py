@@ -5,12 +5,17 @@ from django.db import models
 
 
 class RequestKey(models.Model):
-    """One form or API call that had its effect; sending it again answers with `outcome` and does nothing."""
+    """One form or API call that had its effect; sending it again answers the same and does nothing.
+
+    `outcome` is where a form led, or the receipt an API call was given (JSON); `status` the status of that
+    answer.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=300)
+    outcome = models.CharField(max_length=600)
+    status = models.PositiveSmallIntegerField(default=303)
     expires_at = models.DateTimeField()
 
     class Meta:

@@ -58,6 +58,12 @@ class Thread(RecordedRow):
     phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.CLOSED)
     opened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    room_changes = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="how often something changed that everybody may read"
+    )
+    desk_changes = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="how often something changed that the desk may read"
+    )
 
     class Meta:
         ordering = ["order", "key"]

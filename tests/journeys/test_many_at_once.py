@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.journeys.people import Person, at_once
-from tests.server import Demonstration, manage
+from tests.server import Demonstration
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -66,7 +66,7 @@ def test_one_form_sent_many_times_at_once_has_one_effect(demonstration: Demonstr
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert person.claims(thread)["Said once."] == 1
     assert kinds(demonstration)[len(before) :].count("position_posted") == 1
-    manage(demonstration.folder, "verify_record")
+    demonstration.manage("verify_record")
 
 
 def test_everything_acknowledged_is_stored_once(demonstration: Demonstration) -> None:
@@ -78,7 +78,7 @@ def test_everything_acknowledged_is_stored_once(demonstration: Demonstration) ->
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.headers["Location"] for answer in answers}) == MANY
     assert person.claims(thread) - before == Counter(f"All at once {number}." for number in range(MANY))
-    manage(demonstration.folder, "verify_record")
+    demonstration.manage("verify_record")
 
 
 def test_nothing_is_taken_once_the_thread_is_closed(demonstration: Demonstration) -> None:
@@ -94,7 +94,7 @@ def test_nothing_is_taken_once_the_thread_is_closed(demonstration: Demonstration
     assert_kept_or_refused(answers, person.claims(thread), "At the door")
     assert_nothing_after("thread_closed", kinds(demonstration))
     assert person.put_forward(thread, "Too late.").status_code == 409
-    manage(demonstration.folder, "verify_record")
+    demonstration.manage("verify_record")
 
 
 def test_nothing_is_taken_once_the_last_session_is_closed(demonstration: Demonstration) -> None:
@@ -113,7 +113,7 @@ def test_nothing_is_taken_once_the_last_session_is_closed(demonstration: Demonst
     assert_kept_or_refused(answers, person.claims(thread), "In the last minute")
     assert_nothing_after("session_closed", kinds(demonstration))
     assert person.put_forward(thread, "Too late.").status_code == 409
-    manage(demonstration.folder, "verify_record")
+    demonstration.manage("verify_record")
     # The next session, so that whatever test follows can contribute.
     assert organiser.send(f"/workshops/{UUID(workshop)}/sessions/new/").status_code == 303
     assert person.put_forward(thread, "In time for the next.").status_code == 303
