@@ -21,7 +21,7 @@ PUBLIC := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_ur
 help:
 	@echo "make demo        the demonstration, on http://localhost:$(PORT)/ (another port: make demo PORT=8001)"
 	@echo "make demo-reset  delete the demonstration's data, to start over"
-	@echo "make test        every test but those of the browser"
+	@echo "make test        every test but those of the browser, on SQLite and on PostgreSQL with Redis"
 	@echo "make browser     the tests that drive Chromium"
 	@echo "make lint        style, types, migrations, deployment checks, API schema"
 	@echo "make format      put the code into the project's style"
@@ -36,7 +36,7 @@ demo-reset: .venv/.runtime
 	@BRIDGE_DEMO=1 $(BIN)/python manage.py demo --reset
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	$(BIN)/python -m tests.both_modes
 
 browser: .venv/.dev
 	$(BIN)/python -m pytest -m browser -q

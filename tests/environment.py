@@ -29,6 +29,11 @@ os.environ |= {
     "LOG_LEVEL": "WARNING",
 }
 
+if queue := os.environ.get("REDIS_URL"):
+    # Processes that run tests side by side must not empty each other's cache.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = f"{queue.rpartition('/')[0]}/{number}"
+
 
 @pytest.fixture(autouse=True)
 def forget_earlier_tries() -> None:

@@ -1,9 +1,14 @@
 """The last lines of a test run: what was not run, and why."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+
+NOT_RUN_FILE = "BRIDGE_TESTS_NOT_RUN"
+"""Names a file for these lines, where one command runs pytest more than once and tells them at its end."""
 
 deselected_browser_tests: Counter[str] = Counter()
 
@@ -19,7 +24,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     )
     if browser_tests_left_out(config):
         lines.append("browser tests: they need Chromium and have a command of their own, make browser")
-    if lines:
+    if told := os.environ.get(NOT_RUN_FILE):
+        Path(told).write_text("\n".join(lines))
+    elif lines:
         terminalreporter.section("not run")
         for line in lines:
             terminalreporter.write_line(line)

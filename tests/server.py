@@ -7,11 +7,12 @@ number of its own on those servers, as many web processes as are asked for, one 
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def backing_of_its_own() -> dict[str, str]:
     with redis.Redis.from_url(own_queue) as emptied:
         emptied.flushdb()
     return {"DATABASE_URL": f"{database.rpartition('/')[0]}/{name}", "REDIS_URL": own_queue}
+
+
+def is_id(value: object) -> bool:
+    try:
+        uuid.UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass
@@ -92,6 +101,20 @@ class Demonstration:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
+        """What a statement finds in the database, ids as they stand in addresses; `?` stands for a value."""
+        if url := self.backing.get("DATABASE_URL"):
+            with psycopg.connect(url, autocommit=True) as connection:
+                found = connection.execute(query.replace("?", "%s"), values)  # type: ignore[call-overload]
+                rows = found.fetchall() if found.description else []
+        else:
+            # SQLite keeps an id as its 32 digits.
+            written = [value.replace("-", "") if is_id(value) else value for value in values]
+            path = self.folder / "bridgebuilders.sqlite3"
+            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+                rows = connection.execute(query, written).fetchall()
+        return [tuple(str(uuid.UUID(str(each))) if is_id(each) else each for each in row) for row in rows]
 
     def add_web(self) -> Web:
         listener = socket.socket()

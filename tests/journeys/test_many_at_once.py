@@ -1,10 +1,8 @@
 """Many people at the same moment: nothing is lost, nothing happens twice, and nothing after the close."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -17,19 +15,14 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 MANY = 20
 
 
-def rows(demonstration: Demonstration, query: str, *values: object) -> Sequence[tuple[str, ...]]:
-    with closing(sqlite3.connect(demonstration.folder / "bridgebuilders.sqlite3")) as database:
-        return database.execute(query, values).fetchall()
-
-
 def thread_of(demonstration: Demonstration, key: str) -> str:
-    ((thread,),) = rows(demonstration, "SELECT id FROM dialogue_thread WHERE key = ?", key)
-    return str(UUID(thread))
+    ((thread,),) = demonstration.rows("SELECT id FROM dialogue_thread WHERE key = ?", key)
+    return str(thread)
 
 
 def kinds(demonstration: Demonstration) -> list[str]:
     """What the record holds, in the order of its numbers."""
-    return [kind for (kind,) in rows(demonstration, "SELECT kind FROM dialogue_recordentry ORDER BY number")]
+    return [kind for (kind,) in demonstration.rows("SELECT kind FROM dialogue_recordentry ORDER BY number")]
 
 
 def posts_of(person: Person, thread: str, claim: str) -> list[Callable[[], httpx.Response]]:
@@ -100,13 +93,13 @@ def test_nothing_is_taken_once_the_thread_is_closed(demonstration: Demonstration
 def test_nothing_is_taken_once_the_last_session_is_closed(demonstration: Demonstration) -> None:
     person, organiser = Person(demonstration, "deterrence"), Person(demonstration, "organiser")
     thread = thread_of(demonstration, "ag-b-b")
-    ((session, workshop),) = rows(
-        demonstration, "SELECT id, workshop_id FROM dialogue_session WHERE state = 'open'"
+    ((session, workshop),) = demonstration.rows(
+        "SELECT id, workshop_id FROM dialogue_session WHERE state = 'open'"
     )
 
     *answers, closed = at_once(
         *posts_of(person, thread, "In the last minute"),
-        lambda: organiser.send(f"/sessions/{UUID(session)}/close/"),
+        lambda: organiser.send(f"/sessions/{session}/close/"),
     )
 
     assert closed.status_code == 303
@@ -115,5 +108,5 @@ def test_nothing_is_taken_once_the_last_session_is_closed(demonstration: Demonst
     assert person.put_forward(thread, "Too late.").status_code == 409
     demonstration.manage("verify_record")
     # The next session, so that whatever test follows can contribute.
-    assert organiser.send(f"/workshops/{UUID(workshop)}/sessions/new/").status_code == 303
+    assert organiser.send(f"/workshops/{workshop}/sessions/new/").status_code == 303
     assert person.put_forward(thread, "In time for the next.").status_code == 303

@@ -303,7 +303,7 @@ def test_pdf_that_cannot_be_set_at_all_is_refused_in_a_sentence(monkeypatch: pyt
         minutes.render(sample.document(), "pdf", "en")
 
 
-@pytest.mark.parametrize("file_format", minutes.RENDERERS)
+@pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("attribution", ["camp", "none", "role_label", "named"])
 def test_document_without_extras_is_set_in_every_format(file_format: str, attribution: str) -> None:
     header = sample.header(attribution, fictitious=False, place=None, session_title=None)

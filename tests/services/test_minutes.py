@@ -20,6 +20,7 @@ from dialogue.services.summaries import write_summary
 from dialogue.services.threads import open_thread
 from dialogue.services.workshops import tighten_attribution
 from tests.cast import Cast, assemble, post
+from tests.minutes.decoding import needs_pdftotext
 from tests.services.revealing import markers_in
 
 CLOSE = datetime(2031, 3, 12, 21, 47, 53, tzinfo=UTC)
@@ -152,6 +153,7 @@ def test_only_those_who_close_sessions_draw_minutes(cast: Cast) -> None:
     assert draw_minutes(session=session, by=cast.organiser)
 
 
+@needs_pdftotext
 @pytest.mark.parametrize("attribution", ["camp", "none"])
 def test_no_file_holds_a_person_or_a_time_of_day(cast: Cast, attribution: str) -> None:
     markers = plant_markers(cast) | TIMES
@@ -167,6 +169,7 @@ def test_no_file_holds_a_person_or_a_time_of_day(cast: Cast, attribution: str) -
     assert all(markers_in(content, kind[0], {"2031"}) for kind, content in files.items())
 
 
+@needs_pdftotext
 def test_role_labels_are_found_where_they_may_stand(db: None) -> None:
     """The positive control: what finds nobody above finds everybody who spoke here."""
     cast = assemble("labelled-room", attribution=Attribution.ROLE_LABEL)
