@@ -27,12 +27,42 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+STREAM = b"text/event-stream"
+SECONDS_TO_READ = 20.0
+
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await live(receive, send)
     else:
-        await django_application(scope, receive, send)  # type: ignore[arg-type]
+        await django_application(scope, receive, limited(send))  # type: ignore[arg-type]
+
+
+def limited(send: Send) -> Send:
+    """
+    Cuts the stream of a reader who does not read.
+
+    What was said to it waits in this process, and the server itself would wait for ever.
+    """
+    is_stream = False
+
+    async def send_in_time(message: MutableMapping[str, Any]) -> None:
+        nonlocal is_stream
+        if message["type"] == "http.response.start":
+            is_stream = (b"Content-Type", STREAM) in message["headers"]
+        if not is_stream:
+            await send(message)
+            return
+        try:
+            async with asyncio.timeout(SECONDS_TO_READ):
+                await send(message)
+        except TimeoutError:
+            # To close it would wait until the rest is read; this is where uvicorn keeps the way to cut it.
+            if transport := getattr(getattr(send, "__self__", None), "transport", None):
+                transport.abort()
+            raise asyncio.CancelledError from None
+
+    return send_in_time
 
 
 async def live(receive: Receive, send: Send) -> None:

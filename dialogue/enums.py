@@ -47,6 +47,13 @@ class Attribution(TextChoices):
         return wanted.tightness >= self.tightness
 
 
+class Audience(TextChoices):
+    """Who may know of a change in a thread: everybody in the workshop, or the desk alone."""
+
+    ROOM = "room", _("the room")
+    DESK = "desk", _("the desk")
+
+
 class SessionState(TextChoices):
     PLANNED = "planned", pgettext_lazy("session", "planned")
     OPEN = "open", pgettext_lazy("session", "open")

@@ -5,9 +5,11 @@ session it belongs.
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dialogue import live
+from dialogue.enums import Audience
 from dialogue.exceptions import NotAllowed, ThreadClosed, WorkshopOver
 from dialogue.models import Participant, Session, Thread, Workshop
 from dialogue.services.record import lock_workshop
@@ -51,8 +53,15 @@ def _look_again(by: Participant, workshop: Workshop) -> None:
         raise NotAllowed
 
 
-def announce(thread: Thread) -> None:
-    """Tell open pages, after the commit, that this thread changed; each fetches what it may see under its
-    own rights.
+def announce(thread: Thread, *, audience: Audience = Audience.ROOM) -> None:
+    """Count a change for those who may know of it, and wake their open pages after the commit; each fetches
+    what it may see under its own rights.
+
+    Belongs into the transaction of the act and under the workshop's lock: so the numbers follow each other as
+    the commits do. The desk reads what the room reads, and what it does alone leaves no gap in the room's.
     """
-    transaction.on_commit(partial(live.publish, f"thread.{thread.pk}", "changed"), robust=True)
+    counters = {"desk_changes": F("desk_changes") + 1}
+    if audience == Audience.ROOM:
+        counters["room_changes"] = F("room_changes") + 1
+    Thread.objects.filter(pk=thread.pk).update(**counters)
+    transaction.on_commit(partial(live.publish, thread.pk), robust=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import rules
 from dialogue.convergence import Level, is_above
-from dialogue.enums import Language, LevelChoice, RecordKind, Role, SponsorshipState
+from dialogue.enums import Audience, Language, LevelChoice, RecordKind, Role, SponsorshipState
 from dialogue.exceptions import AboveFigures, EditedMeanwhile, EvidenceMissing, NotAllowed, UnknownChoice
 from dialogue.models import (
     Camp,
@@ -166,9 +166,9 @@ def _point_at(
     finding.current_version = version
     finding.save(update_fields=["current_version", "signed_version", "session"])
     enter(workshop=by.workshop, kind=kind, subject=version, by=by)
-    if kind == RecordKind.FINDING_SIGNED:
-        # That the desk drafts something is not for everybody who listens.
-        announce(finding.thread)
+    # That the desk drafts something is not for everybody who listens.
+    is_signed = kind == RecordKind.FINDING_SIGNED
+    announce(finding.thread, audience=Audience.ROOM if is_signed else Audience.DESK)
 
 
 def _check_versions(wording: FindingWording, thread: Thread) -> None:

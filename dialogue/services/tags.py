@@ -7,10 +7,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import rules
-from dialogue.enums import RecordKind, TagGroup
+from dialogue.enums import Audience, RecordKind, TagGroup
 from dialogue.exceptions import NotAllowed, PositionWithdrawn, TextRefused, UnknownChoice
 from dialogue.models import LocalText, Participant, Position, PositionVersion, Tag, Tagging
-from dialogue.services.contributions import begin_steering
+from dialogue.services.contributions import announce, begin_steering
 from dialogue.services.record import enter
 from dialogue.services.texts import clean_text
 
@@ -33,6 +33,7 @@ def set_tag(*, by: Participant, version: PositionVersion, tag: Tag) -> Tagging:
         return existing
     tagging = Tagging.objects.create(tag=tag, version=version, set_by=by, set_at=timezone.now())
     enter(workshop=by.workshop, kind=RecordKind.TAG_SET, subject=tagging, by=by)
+    announce(version.position.thread, audience=Audience.DESK)
     return tagging
 
 
@@ -47,6 +48,7 @@ def remove_tag(*, by: Participant, tagging: Tagging) -> Tagging:
         tagging.removed_at = timezone.now()
         tagging.save(update_fields=["removed_at"])
         enter(workshop=by.workshop, kind=RecordKind.TAG_REMOVED, subject=tagging, by=by)
+        announce(tagging.version.position.thread, audience=Audience.DESK)
     return tagging
 
 

@@ -1,10 +1,14 @@
 """The desk of moderators, chair and rapporteur: all threads in lines, and one with its tagged texts."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from dialogue import access, models
 from dialogue.forms.acts import ActForm
@@ -30,6 +34,20 @@ def thread_desk(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
     return thread_desk_page(request, reader, thread)
 
 
+@require_safe
+def thread_desk_news(request: ReaderRequest, thread_id: UUID) -> TemplateResponse:
+    """A sentence to press when something changed since the desk was drawn; nothing when nothing did."""
+    _reader, thread = access.thread_to_work_on(request.user, thread_id)
+    news = (
+        "" if request.GET.get("since") == str(thread.desk_changes) else _("Something changed in this thread.")
+    )
+    desk = reverse("thread_desk", args=[thread_id])
+    page = HtmxDetails(request).current_url_abs_path or ""
+    # A desk shown by one tag stays so.
+    address = page if urlsplit(page).path == desk else desk
+    return show(request, "dialogue/desk/_arrived.html", {"news": news, "address": address})
+
+
 def desk_page(
     request: ReaderRequest, reader: models.Participant, codebook_form: CodebookForm | None = None
 ) -> TemplateResponse:
@@ -51,6 +69,7 @@ def thread_desk_page(
     context = {
         "workshop": workshop_shown(people),
         "thread": thread_shown(thread, people),
+        "changes": thread.desk_changes,
         "desk": desk_of_thread(thread, people, request.GET.get("tag", ""), request.GET.get("page", "1")),
         "summary": summary_of(thread, people),
         "refused": refused,

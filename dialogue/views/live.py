@@ -1,60 +1,70 @@
-"""The stream that tells an open page that its thread changed, for as long as its reader may read it."""
+"""What tells an open page that its thread changed: a stream, and a number to ask for where none gets through.
 
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+The room and the desk have numbers of their own, so that what the desk does alone leaves no gap in the room's.
+"""
+
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth import get_user
 from django.db import close_old_connections
-from django.http import Http404, HttpRequest, StreamingHttpResponse
-from django.views.decorators.http import require_GET
+from django.http import JsonResponse, StreamingHttpResponse
+from django.views.decorators.http import require_GET, require_safe
 
-from dialogue import access, models
-from dialogue.live import listen
+from dialogue import access, live
+from dialogue.enums import Audience
+from dialogue.selectors.live import changes_of, newest_change_for
 from dialogue.views.requests import ReaderRequest
 
-RETRY = "retry: 3000\n\n"
-CHANGED = "event: changed\ndata: 1\n\n"
-HEARTBEAT = ": still here\n\n"
+DOORS = {Audience.ROOM: access.thread_to_read, Audience.DESK: access.thread_to_work_on}
+LONGEST_NUMBER = 18
 
 
 @require_GET
 async def thread_live(request: ReaderRequest, thread_id: UUID) -> StreamingHttpResponse:
-    if not await may_still_read(request, thread_id):
-        raise Http404
-    response = StreamingHttpResponse(changes(request, thread_id), content_type="text/event-stream")
+    return await stream(request, thread_id, Audience.ROOM)
+
+
+@require_GET
+async def thread_desk_live(request: ReaderRequest, thread_id: UUID) -> StreamingHttpResponse:
+    return await stream(request, thread_id, Audience.DESK)
+
+
+@require_safe
+def thread_changes(request: ReaderRequest, thread_id: UUID) -> JsonResponse:
+    return number(request, thread_id, Audience.ROOM)
+
+
+@require_safe
+def thread_desk_changes(request: ReaderRequest, thread_id: UUID) -> JsonResponse:
+    return number(request, thread_id, Audience.DESK)
+
+
+async def stream(request: ReaderRequest, thread_id: UUID, audience: Audience) -> StreamingHttpResponse:
+    reader = await reader_let_in(request, thread_id, audience)
+    words = live.hub().stream(reader, known_number(request), newest_change_for)
+    response = StreamingHttpResponse(words, content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def changes(request: ReaderRequest, thread_id: UUID) -> AsyncGenerator[str]:
-    """Says first that something may have changed, so that a page which was cut off asks what it missed."""
-    yield RETRY
-    yield CHANGED
-    async with aclosing(listen(f"thread.{thread_id}")) as messages:
-        async for message in messages:
-            if not await may_still_read(request, thread_id):
-                return
-            yield HEARTBEAT if message is None else CHANGED
+def number(request: ReaderRequest, thread_id: UUID, audience: Audience) -> JsonResponse:
+    _reader, thread = DOORS[audience](request.user, thread_id)
+    return JsonResponse({"number": changes_of(thread, audience)})
 
 
 @sync_to_async
-def may_still_read(request: ReaderRequest, thread_id: UUID) -> bool:
-    """Ask the stored session and the door anew: whoever signed out or was removed hears nothing more.
-
-    The connection is given back at once, for a stream lives long and would keep it.
-    """
-    now = HttpRequest()
-    now.session = type(request.session)(request.session.session_key)
+def reader_let_in(request: ReaderRequest, thread_id: UUID, audience: Audience) -> live.Reader:
+    """The connection is given back at once, for a stream lives long and would keep it."""
     try:
-        user = get_user(now)
-        if not isinstance(user, models.User):
-            return False
-        access.thread_to_read(user, thread_id)
-    except Http404:
-        return False
-    else:
-        return True
+        DOORS[audience](request.user, thread_id)
+        return live.Reader(request.session.session_key or "", request.user.pk, thread_id, audience)
     finally:
         close_old_connections()
+
+
+def known_number(request: ReaderRequest) -> int | None:
+    """The last change the page knows of: as the browser says when it connects again, else as the page was
+    drawn.
+    """
+    said = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER else None

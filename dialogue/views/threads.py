@@ -54,6 +54,7 @@ def thread_page(
         "workshop": frame,
         "thread": view,
         "newest": said.mark,
+        "changes": thread.room_changes,
         "findings": findings_of_thread(thread, people),
         "summary": summary_of(thread, people),
         "proposals": said.proposals,

@@ -9,7 +9,17 @@ from playwright.sync_api import APIRequestContext
 
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 OF_EACH_KIND = 2
-NOT_PAGES = ("/static/", "/api/", "/enter/", "/sign-out", "/exports/", "/news/", "/live/", "/favicon")
+NOT_PAGES = (
+    "/static/",
+    "/api/",
+    "/enter/",
+    "/sign-out",
+    "/exports/",
+    "/news/",
+    "/live/",
+    "/changes/",
+    "/favicon",
+)
 
 
 class Links(HTMLParser):

@@ -1,7 +1,7 @@
 """What holds for every act: of one's own workshop, with the roles one has now, while something is on."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -277,14 +277,14 @@ def test_refused_contribution_does_not_fix_the_rules(cast: Cast) -> None:
 def test_open_pages_hear_of_a_contribution_after_the_commit(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    heard: list[tuple[str, str]] = []
-    monkeypatch.setattr(live, "publish", lambda group, kind: heard.append((group, kind)))
+    heard: list[UUID] = []
+    monkeypatch.setattr(live, "publish", heard.append)
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         post(cast.abolitionist, cast.thread)
         assert heard == []
 
-    assert heard == [(f"thread.{cast.thread.pk}", "changed")]
+    assert heard == [cast.thread.pk]
 
 
 def test_agenda_changed_meanwhile_is_told_in_its_own_words(cast: Cast) -> None:

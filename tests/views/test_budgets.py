@@ -23,13 +23,14 @@ from tests.copies import Copy
 
 PAGE_QUERIES, FRAGMENT_QUERIES, API_QUERIES = 25, 12, 10
 PAGE_BYTES = 100_000
-FRAGMENTS = {"thread_news"}
+FRAGMENTS = {"thread_news", "thread_desk_news", "thread_changes", "thread_desk_changes"}
 HEAVIER = {"edition": 150_000}
 """A paper of a whole session, to be read and printed in one piece."""
 ASKS_MORE = {"api:position-list": 13, "api:position-detail": 13}
 """A position is told with its figure, remarks, sponsors, tags and the reader's own answer: a query each."""
 NO_PAGES = {
     "thread_live": "a stream",
+    "thread_desk_live": "a stream",
     "export_file": "a file",
     "enter_demonstration": "a door",
     "enter_by_link": "a door",
@@ -100,6 +101,7 @@ def pages(workshop: Workshop) -> Iterator[Address]:
         yield page("thread", thread.pk, label=label)
         yield page("thread", mine.thread_id, label=label)
         yield page("thread_news", thread.pk, label=label, query="?since=1")
+        yield page("thread_changes", thread.pk, label=label)
         yield page("position", proposal.pk, label=label)
     yield page("declare_camp", workshop.pk, label="A1")
     yield page("position", mine.pk, label="A1")
@@ -119,6 +121,8 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("thread_add", workshop.pk, label="O1")
     yield page("thread_edit", thread.pk, label="O1")
     yield page("thread_desk", thread.pk)
+    yield page("thread_desk_news", thread.pk, query="?since=1")
+    yield page("thread_desk_changes", thread.pk)
     yield page("finding_new", thread.pk)
     yield page("finding_new", thread.pk, query=f"?from={proposal.pk}")
     yield page("summary_edit", thread.pk)
