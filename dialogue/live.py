@@ -313,12 +313,16 @@ def hub() -> Hub:
     return _hubs.setdefault(asyncio.get_running_loop(), Hub())
 
 
+def _at_work() -> list[tuple[asyncio.AbstractEventLoop, Hub]]:
+    return [(loop, each) for loop, each in tuple(_hubs.items()) if not loop.is_closed()]
+
+
 def open_stream_count() -> int:
     """How many streams this process has open, for its metrics."""
-    return sum(len(each.streams) for each in tuple(_hubs.values()))
+    return sum(len(each.streams) for _loop, each in _at_work())
 
 
 def end_streams() -> None:
     """Ends every open stream of this process, because the server is stopping. Callable from any thread."""
-    for loop, each in tuple(_hubs.items()):
+    for loop, each in _at_work():
         loop.call_soon_threadsafe(each.end)

@@ -142,3 +142,30 @@ def test_desk_asks_the_database_as_often_for_many_texts_as_for_few(cast: Cast, c
     tagged(cast, *fill(cast.thread, authors, 30))
 
     assert [queries(address) for address in addresses] == few
+
+
+def test_desk_page_is_told_what_changed_since_it_was_drawn(cast: Cast, client_of: SignIn) -> None:
+    client, address = client_of(cast.moderator), thread_desk_of(cast.thread.pk)
+    position = post(cast.abolitionist, cast.thread)
+    drawn = client.get(address).context["changes"]
+
+    def news(since: object, page: str = "") -> tuple[str, str]:
+        headers = {"HX-Current-URL": f"http://testserver{page}"} if page else {}
+        context = client.get(f"{address}news/?since={since}", headers=headers).context
+        return context["news"], context["address"]
+
+    assert news(drawn) == ("", address)
+    tagged(cast, position)
+    assert news(drawn) == ("Something changed in this thread.", address)
+    assert news(drawn, f"{address}?tag=common") == (
+        "Something changed in this thread.",
+        f"{address}?tag=common",
+    )
+    assert news(drawn, "/positions/elsewhere/?tag=common")[1] == address
+    assert news(drawn + 1) == ("", address)
+    assert news("anything")[0] == "Something changed in this thread."
+
+
+def test_news_of_the_desk_are_for_the_desk(cast: Cast, client_of: SignIn) -> None:
+    for outsider in (cast.abolitionist, cast.observer, cast.organiser, cast.other_moderator, cast.stranger):
+        assert_closed(client_of(outsider), lambda each: f"{thread_desk_of(each)}news/", cast.thread.pk)
