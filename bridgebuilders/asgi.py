@@ -10,18 +10,21 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from types import FrameType
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgebuilders.settings")
 
 # Static files are small here, or served by a proxy: reading them whole is what is wanted.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
 # These read the settings, so they follow the set-up above.
 from bridgebuilders import checks, embedded  # noqa: E402
+from bridgebuilders.handler import OneThreadHandler  # noqa: E402
 from dialogue.live import end_streams  # noqa: E402
+
+django_application = OneThreadHandler()
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

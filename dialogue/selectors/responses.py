@@ -1,6 +1,7 @@
 """From stored responses to what the pure mathematics takes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,27 +27,55 @@ class AnswersToVersion:
 
 def answers_to(version: PositionVersion, workshop_id: UUID) -> AnswersToVersion:
     """Count the current responses of everybody who has a voice now, by the camp each belongs to now."""
-    members: dict[UUID | None, int] = {
+    return answers_to_each([version.pk], workshop_id)[version.pk]
+
+
+def answers_to_each(version_ids: Sequence[UUID], workshop_id: UUID) -> dict[UUID, AnswersToVersion]:
+    """The same for several versions of one workshop, in as many queries as for one."""
+    given: dict[UUID, _Given] = {version_id: defaultdict(dict) for version_id in version_ids}
+    for row in (
+        Response.objects.filter(
+            version__in=version_ids,
+            replaced_at__isnull=True,
+            participant__joined_at__isnull=False,
+            participant__removed_at__isnull=True,
+            participant__has_voice=True,
+        )
+        .values("version_id", "participant__camp_id", "stance")
+        .annotate(people=Count("pk"))
+    ):
+        given[row["version_id"]][row["participant__camp_id"]][Stance(row["stance"])] = row["people"]
+    members = _members(workshop_id)
+    return {version_id: _answers(members, counts) for version_id, counts in given.items()}
+
+
+def nobodys_answers(workshop_id: UUID) -> AnswersToVersion:
+    """What there is of a wording that nobody has answered yet."""
+    return _answers(_members(workshop_id), defaultdict(dict))
+
+
+_Given = dict[UUID | None, dict[Stance, int]]
+
+
+def _members(workshop_id: UUID) -> list[tuple[UUID | None, str, int]]:
+    """Every camp in its order, neither at the end, each with how many belong to it now."""
+    people: dict[UUID | None, int] = {
         row["camp_id"]: row["people"]
         for row in Participant.objects.with_voice()
         .filter(workshop_id=workshop_id)
         .values("camp_id")
         .annotate(people=Count("pk"))
     }
-    counts: dict[UUID | None, dict[Stance, int]] = defaultdict(dict)
-    for row in (
-        Response.objects.filter(
-            version=version, replaced_at__isnull=True, participant__in=Participant.objects.with_voice()
-        )
-        .values("participant__camp_id", "stance")
-        .annotate(people=Count("pk"))
-    ):
-        counts[row["participant__camp_id"]][Stance(row["stance"])] = row["people"]
-    camps = Camp.objects.filter(workshop_id=workshop_id).order_by("order")
+    camps = Camp.objects.filter(workshop_id=workshop_id).order_by("order").values_list("pk", "key")
+    return [*((pk, key, people.get(pk, 0)) for pk, key in camps), (None, NEITHER, people.get(None, 0))]
+
+
+def _answers(members: Sequence[tuple[UUID | None, str, int]], given: _Given) -> AnswersToVersion:
+    *camps, neither = (CampAnswers(key, people, given.get(camp_id, {})) for camp_id, key, people in members)
     return AnswersToVersion(
-        camps=tuple(CampAnswers(camp.key, members.get(camp.pk, 0), counts[camp.pk]) for camp in camps),
-        neither=CampAnswers(NEITHER, members.get(None, 0), counts[None]),
-        standing_objections=sum(camp.get(Stance.OBJECT, 0) for camp in counts.values()),
+        camps=tuple(camps),
+        neither=neither,
+        standing_objections=sum(counts.get(Stance.OBJECT, 0) for counts in given.values()),
     )
 
 

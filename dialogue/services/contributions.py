@@ -32,7 +32,7 @@ def begin_contribution(*, thread: Thread, by: Participant) -> Session:
     workshop = lock_workshop(thread.workshop_id)
     _look_again(by, workshop)
     session = current_session(workshop)
-    if not Thread.objects.get(pk=thread.pk).is_open:
+    if not Thread.objects.only("phase").get(pk=thread.pk).is_open:
         raise ThreadClosed
     if workshop.rules_fixed_at is None:
         Workshop.objects.filter(pk=workshop.pk).update(rules_fixed_at=timezone.now())

@@ -13,8 +13,8 @@ from dialogue.exceptions import EditedMeanwhile, NotAllowed, PositionWithdrawn, 
 from dialogue.models import Participant, Position, PositionVersion, Thread
 from dialogue.models.positions import LONGEST_CLAIM, LONGEST_REASONING, LONGEST_STEP
 from dialogue.services.contributions import announce, begin_contribution
-from dialogue.services.figures import refresh_figure
-from dialogue.services.record import enter
+from dialogue.services.figures import draw_first_figure
+from dialogue.services.record import enter, enter_together
 from dialogue.services.texts import clean_text
 
 
@@ -57,7 +57,7 @@ def post_position(
     _check_part_and_choice(thread, part, choice)
     session = begin_contribution(thread=thread, by=by)
     numbers = Position.objects.filter(thread=thread, kind=kind).aggregate(highest=Max("number"))
-    position = Position.objects.create(
+    position = Position(
         thread=thread,
         session=session,
         author=by,
@@ -67,8 +67,13 @@ def post_position(
         choice=choice,
         posted_at=timezone.now(),
     )
-    enter(workshop=by.workshop, kind=RecordKind.POSITION_POSTED, subject=position, by=by)
-    _add_version(position, wording, number=1, by=by)
+    version = position.current_version = _version(position, wording, number=1)
+    # Each row names the other; the database holds them against each other at the commit.
+    position.save(force_insert=True)
+    version.save(force_insert=True)
+    acts = [(RecordKind.POSITION_POSTED, position), (RecordKind.WORDING_ADDED, version)]
+    enter_together(workshop=by.workshop, acts=acts, by=by)
+    draw_first_figure(version=version, workshop=by.workshop)
     announce(thread)
     return position
 
@@ -120,7 +125,17 @@ def withdraw_position(*, by: Participant, position: Position) -> Position:
 def _add_version(
     position: Position, wording: PositionWording, *, number: int, by: Participant
 ) -> PositionVersion:
-    version = PositionVersion.objects.create(
+    version = _version(position, wording, number=number)
+    version.save(force_insert=True)
+    Position.objects.filter(pk=position.pk).update(current_version=version)
+    position.current_version = version
+    enter(workshop=by.workshop, kind=RecordKind.WORDING_ADDED, subject=version, by=by)
+    draw_first_figure(version=version, workshop=by.workshop)
+    return version
+
+
+def _version(position: Position, wording: PositionWording, *, number: int) -> PositionVersion:
+    return PositionVersion(
         position=position,
         number=number,
         claim=wording.claim,
@@ -129,11 +144,6 @@ def _add_version(
         language=wording.language,
         written_at=timezone.now(),
     )
-    Position.objects.filter(pk=position.pk).update(current_version=version)
-    position.current_version = version
-    enter(workshop=by.workshop, kind=RecordKind.WORDING_ADDED, subject=version, by=by)
-    refresh_figure(version=version, workshop=by.workshop)
-    return version
 
 
 def _check_part_and_choice(thread: Thread, part: str, choice: str) -> None:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from dialogue import rules
 from dialogue.enums import Language, RecordKind, StanceChoice
 from dialogue.exceptions import NotAllowed, PositionWithdrawn, UnknownChoice, WordingChanged
-from dialogue.models import Condition, Participant, Position, Response, Session
+from dialogue.models import Condition, Participant, Position, RecordedRow, Response, Session
 from dialogue.models.responses import LONGEST_REASON
 from dialogue.services.contributions import announce, begin_contribution
 from dialogue.services.figures import refresh_figure
-from dialogue.services.record import enter
+from dialogue.services.record import enter_together
 from dialogue.services.texts import clean_text
 
 
@@ -85,12 +85,13 @@ def _store(position: Position, answer: Answer, by: Participant, session: Session
         reason_language=answer.language if answer.reason else "",
         given_at=timezone.now(),
     )
-    enter(workshop=by.workshop, kind=RecordKind.RESPONSE_GIVEN, subject=response, by=by)
+    acts: list[tuple[RecordKind, RecordedRow]] = [(RecordKind.RESPONSE_GIVEN, response)]
     if answer.condition:
         condition = Condition.objects.create(
             response=response, text=answer.condition, language=answer.language
         )
-        enter(workshop=by.workshop, kind=RecordKind.CONDITION_STATED, subject=condition, by=by)
+        acts.append((RecordKind.CONDITION_STATED, condition))
+    enter_together(workshop=by.workshop, acts=acts, by=by)
     return response
 
 
