@@ -9,10 +9,21 @@ import os
 from typing import Any
 
 from celery import Celery, signals
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgebuilders.settings")
 
-app = Celery("bridgebuilders")
+QUICK = settings.REDIS_PATIENCE | {"max_retries": 0, "interval_start": 0, "interval_step": 0}
+"""Handing over an id keeps a request waiting, so it is tried once and not for long: the row stays anyway."""
+
+
+class Application(Celery):  # type: ignore[misc]  # Celery carries no types
+    def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
+        options["transport_options"] = QUICK | (options.get("transport_options") or {})
+        return super().connection_for_write(url, **options)
+
+
+app = Application("bridgebuilders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -131,15 +131,21 @@ else:
     )
 DATABASES = {"default": database}
 
+# A Redis that hangs must not hold up those who wrote something: asking it takes a second at the most.
+REDIS_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": REDIS_PATIENCE,
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "bridgebuilders"},
+        "CONFIG": {"hosts": [{"address": REDIS_URL} | REDIS_PATIENCE], "prefix": "bridgebuilders"},
     }
     if REDIS_URL
     else {"BACKEND": "dialogue.live.LocalLayer"}
@@ -150,6 +156,9 @@ CHANNEL_LAYERS = {
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or REDIS_URL or "memory://localhost//"
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_POOL_LIMIT = (
+    100  # whoever waits for a connection waits behind those that a broker keeps waiting
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
     {"polling_interval": 0.1}
@@ -169,7 +178,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 110
+CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -179,7 +189,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "take up what a queue forgot": {"task": "dialogue.sweep", "schedule": 30, "options": {"expires": 30}},
+    "take up what a queue forgot": {"task": "dialogue.sweep", "schedule": 10, "options": {"expires": 10}},
+    "delete what is past its time": {"task": "dialogue.tidy", "schedule": 300, "options": {"expires": 300}},
 }
 
 # Sign-in: a one-time code by e-mail, no passwords, no sign-up

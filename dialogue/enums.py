@@ -152,12 +152,14 @@ class JobMessage(TextChoices):
     SETTING = "setting", _("Setting the pages. You can leave this page.")
     READY = "ready", _("Ready.")
     GLYPHS = "glyphs", _("Ready. A few characters are in none of our fonts; the file says where.")
+    AGAIN = "again", _("That did not work. It is tried again by itself; you can leave this page.")
     INTERRUPTED = "interrupted", _("The work was interrupted too often. Please try again.")
     COULD_NOT_RENDER = (
         "could_not_render",
         _("The file could not be set. The edition itself is unharmed; please try another format."),
     )
     EDITION_GONE = "edition_gone", _("The edition is no longer there.")
+    GIVEN_UP = "given_up", _("This was tried several times and did not work.")
 
 
 class RecordKind(TextChoices):

@@ -134,6 +134,11 @@ class UnknownChoice(DialogueError):
     sentence = _("“%(value)s” is not one of: %(choices)s.")
 
 
+class JobNotFailed(DialogueError):
+    code = "job_not_failed"
+    sentence = _("This has not failed, or is already being done again.")
+
+
 class KeyMissing(DialogueError):
     code = "key_missing"
     status = 400

@@ -12,7 +12,8 @@ from dialogue.models.workshops import Workshop
 class Job(Row):
     """The row is the truth and a queue only wakes workers: what a queue forgets is found here again.
 
-    `message` is one of `JobMessage`, so that each reader sees it in his or her own language.
+    `message` is one of `JobMessage`, so that each reader sees it in his or her own language. While a job
+    runs, nobody else may begin it before `due_at`.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="jobs")
@@ -27,6 +28,9 @@ class Job(Row):
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(
         default=timezone.now, help_text="not to be begun before: a later try waits here, not in a queue"
+    )
+    woken_at = models.DateTimeField(
+        null=True, blank=True, help_text="when its id was last handed to the queue; empty when it was not"
     )
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dialogue import minutes, rules
 from dialogue.enums import Attribution, JobKind, JobMessage, JobState, RecordKind
-from dialogue.exceptions import AttributionTooLoose, UnknownChoice
+from dialogue.exceptions import AttributionTooLoose, NotAllowed, UnknownChoice
 from dialogue.models import Edition, Export, Job, Participant
 from dialogue.services import jobs
 from dialogue.services.contributions import begin_steering
@@ -47,6 +47,19 @@ def ask_export(*, by: Participant, edition: Edition, format: str, language: str)
     return export
 
 
+@transaction.atomic
+def make_again(*, by: Participant, export: Export) -> Export:
+    """Queue the work of a file once more that could not be made, under the rights of now."""
+    if export.requested_by_id != by.pk or not rules.may_export(
+        by, Attribution(export.edition.attribution), Attribution(by.workshop.attribution)
+    ):
+        raise NotAllowed
+    begin_steering(workshop=by.workshop, by=by)
+    jobs.run_again(job=export.job)
+    Export.objects.filter(pk=export.pk).update(expires_at=timezone.now() + KEPT_FOR)
+    return Export.objects.select_related("job").get(pk=export.pk)
+
+
 def check_format(format: str) -> None:  # noqa: A002
     if format not in minutes.RENDERERS:
         raise UnknownChoice(value=format, choices=", ".join(sorted(minutes.RENDERERS)), field="format")
@@ -68,12 +81,19 @@ def render_export(job: Job) -> None:
     jobs.report(job, done=2, message=JobMessage.SETTING)
     try:
         rendered = minutes.render(document, export.format, export.language)
-    except minutes.MinutesError:
+    except minutes.MinutesError as error:
         logger.exception("an edition could not be rendered")
-        jobs.finish(job, state=JobState.FAILED, message=JobMessage.COULD_NOT_RENDER)
+        jobs.finish(
+            job,
+            state=JobState.FAILED,
+            message=JobMessage.COULD_NOT_RENDER,
+            fault=type(error).__qualname__,
+        )
         return
-    _store(export, rendered)
-    jobs.finish(job, state=JobState.DONE, message=JobMessage.GLYPHS if rendered.notes else JobMessage.READY)
+    message = JobMessage.GLYPHS if rendered.notes else JobMessage.READY
+    with transaction.atomic():
+        if jobs.finish(job, state=JobState.DONE, message=message):
+            _store(export, rendered)
 
 
 def _store(export: Export, rendered: minutes.Rendered) -> None:
@@ -89,10 +109,11 @@ def _store(export: Export, rendered: minutes.Rendered) -> None:
 
 
 def purge_expired_exports() -> int:
-    """Delete files past their time, with their rows. Returns how many."""
-    expired = Export.objects.filter(expires_at__lt=timezone.now()).exclude(
-        job__state__in=[JobState.QUEUED, JobState.RUNNING]
-    )
+    """Delete files past their time, with their rows. Returns how many.
+
+    What could not be made keeps its row, with the reason, as long as its job does.
+    """
+    expired = Export.objects.filter(expires_at__lt=timezone.now(), job__state=JobState.DONE)
     jobs_of_expired = list(expired.values_list("job_id", flat=True))
     Job.objects.filter(pk__in=jobs_of_expired).delete()
     return len(jobs_of_expired)

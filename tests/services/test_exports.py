@@ -1,5 +1,7 @@
 """Exports: one file of one edition, made in the background, for who asked for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -9,9 +11,11 @@ from django.utils import timezone
 
 from dialogue import access, minutes
 from dialogue.enums import Attribution, JobMessage, JobState
-from dialogue.exceptions import AttributionTooLoose, NotAllowed, UnknownChoice
+from dialogue.exceptions import AttributionTooLoose, JobNotFailed, NotAllowed, UnknownChoice
 from dialogue.models import Edition, Export, Job
-from dialogue.services.exports import KEPT_FOR, ask_export, purge_expired_exports
+from dialogue.services import exports, jobs
+from dialogue.services.exports import KEPT_FOR, ask_export, make_again, purge_expired_exports
+from dialogue.services.jobs import MOST_ATTEMPTS
 from dialogue.services.participants import remove_participant
 from dialogue.services.sessions import close_session
 from dialogue.services.workshops import tighten_attribution
@@ -68,25 +72,129 @@ def test_export_waits_until_a_worker_takes_it(cast: Cast, edition: Edition) -> N
     assert made(export).job.percent == 100
 
 
-@pytest.mark.parametrize("error", [minutes.RenderingFailed("No such glyph."), RuntimeError("broken")])
-def test_failure_is_told_and_leaves_no_file(
-    cast: Cast,
-    edition: Edition,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    error: Exception,
-) -> None:
+@contextmanager
+def no_renderer(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
     def fail(*_args: object) -> minutes.Rendered:
         raise error
 
-    export = asked(cast, edition)
     with monkeypatch.context() as broken:
         broken.setattr(minutes, "render", fail)
-        export = made(export)
+        yield
 
-    assert (export.job.state, export.job.message) == (JobState.FAILED, JobMessage.COULD_NOT_RENDER)
+
+NO_GLYPH = minutes.RenderingFailed("No such glyph.")
+
+
+def test_failure_is_told_and_leaves_no_file(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with no_renderer(monkeypatch, NO_GLYPH):
+        export = made(asked(cast, edition))
+
+    assert (export.job.state, export.job.message, export.job.fault) == (
+        JobState.FAILED,
+        JobMessage.COULD_NOT_RENDER,
+        "RenderingFailed",
+    )
     assert (export.content, export.file_name, export.size) == (None, "", 0)
     assert made(asked(cast, edition)).job.state == JobState.DONE
+
+
+def test_what_nobody_foresaw_is_tried_again_before_it_is_given_up(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = asked(cast, edition)
+
+    with no_renderer(monkeypatch, RuntimeError("broken")), time_machine.travel(timezone.now()) as clock:
+        first = made(export).job
+        for _attempt in range(1, MOST_ATTEMPTS):
+            clock.move_to(Job.objects.get(pk=export.job_id).due_at)
+            last = made(export).job
+
+    assert (first.state, first.message, first.fault) == (JobState.QUEUED, JobMessage.AGAIN, "RuntimeError")
+    assert (last.state, last.message) == (JobState.FAILED, JobMessage.COULD_NOT_RENDER)
+
+
+def test_failed_file_is_made_again_by_who_asked_for_it_and_by_nobody_else(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with no_renderer(monkeypatch, NO_GLYPH):
+        export = made(asked(cast, edition))
+
+    with pytest.raises(NotAllowed):
+        make_again(by=cast.moderator, export=export)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        again = made(make_again(by=cast.observer, export=export))
+        with pytest.raises(JobNotFailed):
+            make_again(by=cast.observer, export=again)
+
+    assert (again.job.state, again.content is not None) == (JobState.DONE, True)
+    assert again.expires_at > export.expires_at
+
+
+def test_failed_file_is_not_made_again_by_who_was_removed(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with no_renderer(monkeypatch, NO_GLYPH):
+        export = made(asked(cast, edition))
+    remove_participant(by=cast.organiser, participant=cast.observer)
+
+    with pytest.raises(NotAllowed):
+        make_again(by=cast.observer, export=export)
+
+
+def test_failed_file_is_not_made_again_under_a_rule_that_was_tightened(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = assemble("labelled-room", attribution=Attribution.ROLE_LABEL)
+    close_session(by=cast.chair, session=cast.session)
+    with no_renderer(monkeypatch, NO_GLYPH):
+        export = made(
+            asked(cast, Edition.objects.get(session=cast.session, attribution=Attribution.ROLE_LABEL))
+        )
+    tighten_attribution(by=cast.organiser, attribution=Attribution.CAMP)
+    cast.observer.workshop.refresh_from_db()
+
+    with pytest.raises(NotAllowed):
+        make_again(by=cast.observer, export=export)
+
+
+def test_worker_that_was_overtaken_stores_nothing(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = minutes.render
+    stored: list[str] = []
+    monkeypatch.setattr(exports, "_store", lambda export, rendered: stored.append("twice"))
+
+    def overtake(*args: str) -> minutes.Rendered:
+        """While this worker renders, it is taken for dead, and another one does the same work."""
+        with monkeypatch.context() as other:
+            other.setattr(minutes, "render", render)
+            other.setattr(exports, "_store", lambda export, rendered: stored.append("once"))
+            second = jobs.claim(export.job_id, is_orphan=True)
+            assert second is not None
+            exports.render_export(second)
+        return render(*args)  # type: ignore[arg-type]
+
+    export = asked(cast, edition)
+    monkeypatch.setattr(minutes, "render", overtake)
+    made(export)
+
+    assert stored == ["once"]
+
+
+def test_failed_file_keeps_its_reason_until_its_job_is_forgotten(
+    cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with no_renderer(monkeypatch, NO_GLYPH):
+        export = made(asked(cast, edition))
+
+    with time_machine.travel(timezone.now() + KEPT_FOR * 2):
+        assert purge_expired_exports() == 0
+    with time_machine.travel(timezone.now() + jobs.ENDED_JOBS_KEPT_FOR * 2):
+        assert jobs.purge_ended_jobs() == 1
+
+    assert not Export.objects.filter(pk=export.pk).exists()
 
 
 def test_job_is_done_once_whoever_asks_how_often(
