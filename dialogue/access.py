@@ -7,6 +7,7 @@ behind it.
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dialogue import models, rules
@@ -228,6 +229,19 @@ def export_to_follow(user: Reader, export_id: UUID) -> tuple[models.Participant,
         raise Http404
     participant, _edition = edition_to_read(user, export.edition_id)
     return participant, export
+
+
+def jobs_to_operate(user: Reader) -> QuerySet[models.Job]:
+    """The background work of every workshop, for whoever runs the server."""
+    _required(rules.may_operate(user))
+    return models.Job.objects.all()
+
+
+def job_to_run_again(user: Reader, job_id: UUID) -> models.Job:
+    job = jobs_to_operate(user).filter(pk=job_id).first()
+    if job is None:
+        raise Http404
+    return job
 
 
 def workshops_to_enter(user: Reader) -> WorkshopQuerySet:

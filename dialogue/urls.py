@@ -8,6 +8,7 @@ from dialogue.views import (
     exports,
     findings,
     home,
+    jobs,
     live,
     minutes,
     organise,
@@ -88,5 +89,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("minutes/<uuid:edition_id>/", minutes.edition, name="edition"),
     path("minutes/<uuid:edition_id>/exports/", exports.export_make, name="export_make"),
     path("exports/<uuid:export_id>/", exports.export, name="export"),
+    path("exports/<uuid:export_id>/again/", exports.export_again, name="export_again"),
     path("exports/<uuid:export_id>/file/", exports.export_file, name="export_file"),
+    # Those who run the server
+    path("operator/jobs/", jobs.job_list, name="job_list"),
+    path("operator/jobs/<uuid:job_id>/again/", jobs.job_again, name="job_again"),
 ]

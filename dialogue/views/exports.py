@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dialogue import access, models
 from dialogue.enums import JobState
+from dialogue.forms.acts import ActForm
 from dialogue.forms.exports import ExportForm
 from dialogue.selectors.exports import offer_of
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import session_shown
-from dialogue.services.exports import ask_export
+from dialogue.services.exports import ask_export, make_again
 from dialogue.views.minutes import edition_page, paper_language
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show, submit
@@ -32,10 +33,27 @@ def export_make(request: ReaderRequest, edition_id: UUID) -> HttpResponse:
 
     def make(wanted: dict[str, Any]) -> str:
         ask_export(by=reader, edition=edition, format=wanted["format"], language=wanted["language"])
-        query = urlencode({"language": paper_language(request)})
-        return f"{reverse('edition', args=[edition.pk])}?{query}#take"
+        return place_of(edition.pk, request)
 
     return submit(request, form, make) or edition_page(request, reader, edition, form)
+
+
+@require_POST
+def export_again(request: ReaderRequest, export_id: UUID) -> HttpResponse:
+    """Once more what could not be made."""
+    reader, export = access.export_to_follow(request.user, export_id)
+    form = ActForm(request.POST)
+
+    def make(_words: dict[str, Any]) -> str:
+        make_again(by=reader, export=export)
+        return place_of(export.edition_id, request)
+
+    return submit(request, form, make) or edition_page(request, reader, export.edition, form)
+
+
+def place_of(edition_id: UUID, request: ReaderRequest) -> str:
+    query = urlencode({"language": paper_language(request)})
+    return f"{reverse('edition', args=[edition_id])}?{query}#take"
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from dialogue import access, models
+from dialogue import access, models, rules
 from dialogue.selectors.entrances import entrances
 from dialogue.services import demonstration
 from dialogue.views.submission import show
@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> TemplateResponse:
     workshops = entrances(list(access.workshops_to_enter(user)), user, request.LANGUAGE_CODE) if user else ()
     context = {
         "workshops": workshops,
+        "may_operate": user is not None and rules.may_operate(user),
         "may_create": user is not None and user.can_organise,
         "is_demo": settings.BRIDGE_DEMO,
         "doors": demonstration.doors() if settings.BRIDGE_DEMO else (),

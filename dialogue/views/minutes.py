@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from dialogue import access, minutes, models
 from dialogue.enums import Attribution
 from dialogue.forms.acts import ActForm
-from dialogue.forms.exports import ExportForm
 from dialogue.models.texts import content_language
 from dialogue.selectors.exports import language_label, offers_of
 from dialogue.selectors.frame import workshop_shown
@@ -43,7 +42,7 @@ def edition_page(
     request: ReaderRequest,
     reader: models.Participant,
     edition: models.Edition,
-    refused: ExportForm | None = None,
+    refused: ActForm | None = None,
 ) -> TemplateResponse:
     """The paper as it is stored, set in the language asked for; with an export that was refused, and why."""
     language = paper_language(request)

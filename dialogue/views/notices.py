@@ -15,6 +15,8 @@ DONE: Mapping[str, Any] = {
     "cosponsor_ask": _("The question is sent. The answer will stand beside your proposal."),
     "create_workshop": _("The workshop is set up. Next: add people, and open the first threads."),
     "declare_camp": _("Your declaration is recorded."),
+    "export_again": _("The file is being made again."),
+    "job_again": _("The work is queued again."),
     "organise": _("The rule of attribution is set."),
     "participant_add": _("Added. He or she can sign in with this e-mail address."),
     "participant_remove": _("Removed from this workshop."),

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
 from dialogue.enums import Attribution
-from dialogue.models import Edition, Export, Finding, Participant, Position, Session, Thread, Workshop
+from dialogue.models import Edition, Export, Finding, Participant, Position, Session, Thread, User, Workshop
 from dialogue.services.exports import ask_export
 from dialogue.services.positions import PositionWording, post_position
 from dialogue.services.sponsorships import ask_cosponsor
@@ -46,6 +46,8 @@ NO_PAGES = {
     "tag_set": "sent, never shown",
     "tag_remove": "sent, never shown",
     "export_make": "sent, never shown",
+    "export_again": "sent, never shown",
+    "job_again": "sent, never shown",
 }
 
 
@@ -131,6 +133,8 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("session_close", session.pk, label="C1")
     yield page("edition", edition.pk)
     yield page("export", export.pk)
+    User.objects.filter(participations__role_label="M1").update(is_staff=True)
+    yield page("job_list")
 
 
 def contributed(workshop: Workshop, edition: Edition) -> tuple[Position, Position, Export]:

@@ -119,6 +119,30 @@ def test_export_that_failed_says_why_and_can_be_tried_again(cast: Cast, client_o
     assert client.get(file_of(export.pk)).status_code == 404
 
 
+def again_of(export_id: UUID) -> str:
+    return f"/exports/{export_id}/again/"
+
+
+def test_export_that_failed_is_made_again_once_and_by_its_requester_alone(
+    cast: Cast, client_of: SignIn
+) -> None:
+    client, key = client_of(cast.abolitionist), new_key()
+    export = ask(cast, client)
+    jobs.finish(export.job, state=JobState.FAILED, message=JobMessage.COULD_NOT_RENDER)
+    for outsider in (cast.supporter, cast.organiser, cast.stranger, cast.other_moderator):
+        assert_closed(client_of(outsider), again_of, export.pk, language="en")
+    assert Job.objects.get().state == JobState.FAILED
+
+    answers = [send(client, again_of(export.pk), key) for _turn in range(2)]
+
+    place = f"{edition_of(export.edition_id)}?language=en#take"
+    assert [outcome(answer) for answer in answers] == [(303, place)] * 2
+    assert Job.objects.get().state == JobState.QUEUED
+    refused = send(client, again_of(export.pk))
+    assert refused.status_code == 409
+    assert "This has not failed, or is already being done again." in refused.content.decode()
+
+
 def test_export_past_its_hour_is_gone_and_says_so(cast: Cast, client_of: SignIn) -> None:
     client = client_of(cast.abolitionist)
     export = ask(cast, client)
