@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
@@ -14,6 +13,9 @@ from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from bridgebuilders.errors import RETRY_AFTER_SECONDS
+from dialogue.selectors.jobs import longest_wait
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +47,13 @@ def report(**questions: Callable[[], bool]) -> HttpResponse:
     answers = {"process": "ok"} | {
         name: "ok" if holds(question) else "failing" for name, question in questions.items()
     }
-    healthy = "failing" not in answers.values()
-    return JsonResponse(answers, status=HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE)
+    if "failing" not in answers.values():
+        return JsonResponse(answers)
+    return JsonResponse(
+        answers,
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        headers={"Retry-After": RETRY_AFTER_SECONDS},
+    )
 
 
 def holds(question: Callable[[], bool]) -> bool:
@@ -71,11 +78,8 @@ def database_can_be_written() -> bool:
 
 
 def jobs_are_taken_up() -> bool:
-    """No queued job is older than the patience set: the one figure that shows a dead queue."""
-    jobs = apps.get_model("dialogue", "Job")._default_manager
-    return not jobs.filter(
-        state="queued", created_at__lt=timezone.now() - settings.BRIDGE_JOB_PATIENCE
-    ).exists()
+    """No job that is due waits longer than the patience set."""
+    return longest_wait() <= settings.BRIDGE_JOB_PATIENCE.total_seconds()
 
 
 def disk_has_room() -> bool:

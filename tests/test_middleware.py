@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+import psycopg
+import psycopg_pool
 import pytest
+import redis.exceptions
+from asgiref.sync import async_to_sync
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.urls import include, path
 from django.utils.translation import get_language
+
+from bridgebuilders import errors
 
 SECRET = "Key (email)=(ada@example.org) already exists"
 
@@ -36,6 +42,16 @@ def away(request: HttpRequest) -> HttpResponse:
     raise OperationalError(SECRET)
 
 
+@login_not_required
+def redis_away(request: HttpRequest) -> HttpResponse:
+    raise redis.exceptions.ConnectionError(SECRET)
+
+
+@login_not_required
+async def stream_away(request: HttpRequest) -> HttpResponse:
+    raise OperationalError(SECRET)
+
+
 @pytest.fixture(autouse=True)
 def pages(settings: Any) -> Iterator[None]:
     """A few pages of our own beside the real ones."""
@@ -46,6 +62,9 @@ def pages(settings: Any) -> Iterator[None]:
         path("test/broken/", broken),
         path("test/away/", away),
         path("api/test/away/", away),
+        path("test/redis-away/", redis_away),
+        path("api/test/redis-away/", redis_away),
+        path("test/stream-away/", stream_away),
         path("", include("bridgebuilders.urls")),
     ]
     urls.handler500 = "bridgebuilders.errors.server_error"  # type: ignore[attr-defined]
@@ -126,6 +145,50 @@ def test_absent_database_is_said_in_a_sentence_and_asks_to_come_back(address: st
     assert response.headers["Content-Type"].startswith(
         "application/problem+json" if "api" in address else "text/html"
     )
+
+
+@pytest.mark.parametrize("address", ["/test/redis-away/", "/api/test/redis-away/"])
+def test_absent_redis_is_said_in_a_sentence_and_asks_to_come_back(address: str) -> None:
+    response = Client(raise_request_exception=False).get(address)
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "A part of this server does not answer just now" in response.content.decode()
+    assert SECRET not in response.content.decode()
+
+
+def test_stream_that_needs_an_absent_database_is_refused_in_the_same_way() -> None:
+    ask = AsyncClient(raise_request_exception=False).get
+    response = async_to_sync(ask)("/test/stream-away/", headers={"Accept": "text/event-stream"})
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
+def wrapped(fault: psycopg.Error, as_what: type[Exception]) -> Exception:
+    """As Django raises what the driver raised."""
+    raised = as_what(SECRET)
+    raised.__cause__ = fault
+    return raised
+
+
+@pytest.mark.parametrize(
+    ("fault", "passes"),
+    [
+        (wrapped(psycopg.errors.DeadlockDetected(), OperationalError), True),
+        (wrapped(psycopg.errors.LockNotAvailable(), OperationalError), True),
+        (wrapped(psycopg.errors.SerializationFailure(), OperationalError), True),
+        (wrapped(psycopg.errors.AdminShutdown(), OperationalError), True),
+        (InterfaceError("connection already closed"), True),
+        (psycopg_pool.PoolTimeout(), True),
+        (psycopg.OperationalError(), True),
+        (wrapped(psycopg.errors.ReadOnlySqlTransaction(), InternalError), True),
+        (wrapped(psycopg.errors.InFailedSqlTransaction(), InternalError), False),
+        (InternalError(), False),
+        (IntegrityError(), False),
+        (None, False),
+    ],
+)
+def test_what_passes_is_told_from_what_is_wrong(fault: Exception | None, passes: bool) -> None:
+    assert errors.is_of_the_database(fault) is passes
 
 
 def test_fault_of_ours_tells_nothing_of_itself() -> None:
