@@ -30,6 +30,8 @@ BRIDGE_DEMO = env.bool("BRIDGE_DEMO", False)
 DEBUG = env.bool("DJANGO_DEBUG", False)
 BRIDGE_HTTPS = env.bool("BRIDGE_HTTPS", not BRIDGE_DEMO and not DEBUG)
 BRIDGE_HASHED_STATIC = env.bool("BRIDGE_HASHED_STATIC", not BRIDGE_DEMO and not DEBUG)
+BRIDGE_METRICS_TOKEN = env.str("BRIDGE_METRICS_TOKEN", "")
+BRIDGE_PRIVATE_NETWORK = env.bool("BRIDGE_PRIVATE_NETWORK", False)
 BRIDGE_SECURITY_CONTACT = env.str("BRIDGE_SECURITY_CONTACT", "")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bridgebuilders.metrics.measure",
     "csp.middleware.CSPMiddleware",
     "dialogue.middleware.request_log",
     "dialogue.middleware.private_answers",
@@ -229,7 +232,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Bridgebuilders <bridgebuilde
 # Protection
 
 SECURE_SSL_REDIRECT = BRIDGE_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BRIDGE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("BRIDGE_HSTS_WHOLE_DOMAIN", False)
 # Neighbouring subdomains and the browsers' preload list belong to whoever owns the domain, so both are a
@@ -338,6 +341,7 @@ SPECTACULAR_SETTINGS = {
 
 # Logs: one line of JSON each, and nothing in it by which a person could be found
 
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING" if BRIDGE_DEMO else "INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -345,7 +349,7 @@ LOGGING = {
     "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "personless"}},
     "root": {
         "handlers": ["stream"],
-        "level": env.str("LOG_LEVEL", "WARNING" if BRIDGE_DEMO else "INFO").upper(),
+        "level": LOG_LEVEL,
     },
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
