@@ -191,8 +191,8 @@ def database_is_reached_safely(app_configs: Apps, **options: Any) -> list[CheckM
     return [
         Warning(
             "The database is reached on another machine, and nothing asks for TLS.",
-            hint="Add ?sslmode=verify-full to DATABASE_URL, or set BRIDGE_PRIVATE_NETWORK=1 where the network "
-            "is yours alone.",
+            hint="Add ?sslmode=verify-full to DATABASE_URL, or set BRIDGE_PRIVATE_NETWORK=1 where the "
+            "network is yours alone.",
             id="bridgebuilders.W002",
         )
     ]
