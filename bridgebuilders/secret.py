@@ -1,8 +1,30 @@
-"""The secret key of a demonstration: made once per installation, readable by its owner alone."""
+"""Secrets: from the environment or from a file it names; and the demonstration's own."""
 
 import os
 import secrets
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def secret(name: str, otherwise: str = "") -> str:
+    """What the variable `name` holds, else what stands in the file that `name`_FILE names.
+
+    Variables can be read by whoever may list the processes of a machine, and are printed by careless
+    programs; files have an owner.
+    """
+    if told := os.environ.get(name):
+        return told
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return otherwise
+    try:
+        told = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}.") from error
+    if not told:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty.")
+    return told
 
 
 def demonstration_secret(path: Path) -> str:

@@ -15,7 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from bridgebuilders.secret import demonstration_secret
+from bridgebuilders.databases import database_at, database_in, with_password
+from bridgebuilders.secret import demonstration_secret, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -36,7 +37,7 @@ BRIDGE_SECURITY_CONTACT = env.str("BRIDGE_SECURITY_CONTACT", "")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
-SECRET_KEY = env.str("SECRET_KEY", "") or env.str("DJANGO_SECRET_KEY", "")
+SECRET_KEY = secret("SECRET_KEY") or secret("DJANGO_SECRET_KEY")
 if not SECRET_KEY and BRIDGE_DEMO:
     SECRET_KEY = demonstration_secret(DATA_DIR / "demo-secret")
 if not SECRET_KEY:
@@ -109,30 +110,18 @@ TEMPLATES = [
 # Data
 
 DATABASE_URL = env.str("DATABASE_URL", "")
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = with_password(env.str("REDIS_URL", ""), secret("REDIS_PASSWORD"))
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-database: dict[str, Any] = dict(
-    env.db_url_config(DATABASE_URL)
-    if DATABASE_URL
-    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "bridgebuilders.sqlite3")}
-)
-if database["ENGINE"] == "django.db.backends.sqlite3":
-    # Deferred transactions lose most concurrent writes to "database is locked"; immediate ones queue up
-    # instead.
-    database["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
-    }
-    if not DATABASE_URL:
-        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-else:
-    database["CONN_HEALTH_CHECKS"] = True
-    database.setdefault("OPTIONS", {}).setdefault(
-        "options", "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+DATABASES = {
+    "default": database_at(
+        DATABASE_URL, password=secret("DATABASE_PASSWORD"), pool=env.int("BRIDGE_DATABASE_POOL", 0)
     )
-DATABASES = {"default": database}
+    if DATABASE_URL
+    else database_in(DATA_DIR / "bridgebuilders.sqlite3")
+}
+if not DATABASE_URL:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # A Redis that hangs must not hold up those who wrote something: asking it takes a second at the most.
 REDIS_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
@@ -225,7 +214,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("BRIDGE_TRUSTED_PROXIES", 0)
 
-EMAIL_URL = env.str("EMAIL_URL", "consolemail://")
+EMAIL_URL = secret("EMAIL_URL", "consolemail://")
 vars().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Bridgebuilders <bridgebuilders@localhost>")
 

@@ -120,3 +120,61 @@ def test_sqlite_file_waits_for_its_turn_and_writes_through(tmp_path: Path) -> No
     )
 
     assert shown.stdout.split() == ["wal", "2", "1", "20000", "IMMEDIATE"], shown.stderr
+
+
+SHOW_SECRETS = (
+    "from bridgebuilders import settings as s; "
+    "print(s.SECRET_KEY, s.DATABASES['default']['PASSWORD'], s.REDIS_URL, s.EMAIL_HOST_PASSWORD)"
+)
+
+
+def test_secrets_come_from_files_as_from_variables(tmp_path: Path) -> None:
+    secrets = {
+        "SECRET_KEY": "long-and-random",
+        "DATABASE_PASSWORD": "p@ss/word",
+        "REDIS_PASSWORD": "an@other/",
+        "EMAIL_URL": "smtp+tls://user:third@mail.example.org:587",
+    }
+    addresses = {"DATABASE_URL": "postgresql://app@db/bridge", "REDIS_URL": "redis://queue:6379/0"}
+    for name, told in secrets.items():
+        (tmp_path / name).write_text(f"{told}\n")
+
+    by_variable = run(SHOW_SECRETS, tmp_path, **addresses, **secrets)
+    by_file = run(
+        SHOW_SECRETS, tmp_path, **addresses, **{f"{name}_FILE": str(tmp_path / name) for name in secrets}
+    )
+
+    assert by_file.stdout == by_variable.stdout
+    assert by_file.stdout.split() == [
+        "long-and-random",
+        "p@ss/word",
+        "redis://:an%40other%2F@queue:6379/0",
+        "third",
+    ]
+
+
+def test_secret_file_that_is_missing_or_empty_stops_the_start_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("\n")
+    (tmp_path / "whole").write_text("long and random")
+
+    missing, empty, whole = (
+        run("import bridgebuilders.settings", tmp_path, SECRET_KEY_FILE=str(tmp_path / name))
+        for name in ("missing", "empty", "whole")
+    )
+
+    assert whole.returncode == 0, whole.stderr
+    assert f"SECRET_KEY_FILE names {tmp_path}/missing, which cannot be read" in missing.stderr
+    assert empty.stderr.splitlines()[-1].endswith(f"SECRET_KEY_FILE names {tmp_path}/empty, which is empty.")
+
+
+def test_pool_is_for_postgresql_and_only_where_asked_for(tmp_path: Path) -> None:
+    code = "from bridgebuilders import settings as s; print(s.DATABASES['default']['OPTIONS'].get('pool'))"
+    secret_key = {"SECRET_KEY": "long and random"}
+    postgresql = {"DATABASE_URL": "postgresql://localhost/bridge"}
+
+    pooled = run(code, tmp_path, **secret_key, **postgresql, BRIDGE_DATABASE_POOL="7")
+    unasked = run(code, tmp_path, **secret_key, **postgresql)
+    sqlite = run(code, tmp_path, **secret_key, BRIDGE_DATABASE_POOL="7")
+
+    assert "'max_size': 7" in pooled.stdout
+    assert (unasked.stdout.strip(), sqlite.stdout.strip()) == ("None", "None")
