@@ -18,14 +18,18 @@ Reader = models.User
 
 
 def _participant(user: Reader, **workshop: object) -> models.Participant:
-    """The present participant of this account in one workshop."""
+    """The present participant of this account in one workshop.
+
+    For a program that is the participant it stands in for, and no other: every door leads through here, so
+    what lies in another workshop of the same account is absent to it.
+    """
     found = (
         models.Participant.objects.present()
         .select_related("workshop", "camp", "user")
         .filter(user_id=user.pk, **workshop)
         .first()
     )
-    if found is None:
+    if found is None or user.acts_only_as not in (None, found.pk):
         raise Http404
     return found
 
@@ -242,6 +246,18 @@ def job_to_run_again(user: Reader, job_id: UUID) -> models.Job:
     if job is None:
         raise Http404
     return job
+
+
+def token_to_revoke(user: Reader, token_id: UUID) -> tuple[models.Participant, models.Token]:
+    """Everybody's own, and nobody else's."""
+    token = (
+        models.Token.objects.select_related("participant")
+        .filter(pk=token_id, participant__user_id=user.pk)
+        .first()
+    )
+    if token is None:
+        raise Http404
+    return workshop_to_read(user, token.participant.workshop_id), token
 
 
 def workshops_to_enter(user: Reader) -> WorkshopQuerySet:

@@ -196,3 +196,5 @@ class RecordKind(TextChoices):
     SUMMARY_WRITTEN = "summary_written", _("summary written")
     MINUTES_DRAWN = "minutes_drawn", _("minutes drawn up")
     EXPORT_ASKED = "export_asked", _("export asked for")
+    TOKEN_CREATED = "token_created", _("access for a program given")
+    TOKEN_REVOKED = "token_revoked", _("access for a program ended")

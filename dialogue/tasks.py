@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dialogue.enums import JobKind, JobMessage, JobState
 from dialogue.models import Job
-from dialogue.services import exports, jobs, request_keys
+from dialogue.services import exports, jobs, request_keys, tokens
 from dialogue.services.figures import refresh_workshop_figures
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ query what is due, does it in transactions of its own, and may be run by several
 NOW_AND_THEN: tuple[Callable[[], object], ...] = (
     exports.purge_expired_exports,
     request_keys.purge_expired_keys,
+    tokens.purge_expired_tokens,
     jobs.purge_ended_jobs,
     forget_expired_sign_ins,
 )

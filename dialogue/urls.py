@@ -21,6 +21,7 @@ from dialogue.views import (
     summaries,
     tags,
     threads,
+    tokens,
     workshop,
     workshops,
 )
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/<slug:page>/", help_pages.page, name="help_page"),
     path("workshops/<uuid:workshop_id>/", workshop.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/camp/", workshop.declare_camp, name="declare_camp"),
+    path("workshops/<uuid:workshop_id>/programs/", tokens.tokens, name="tokens"),
+    path("programs/<uuid:token_id>/end/", tokens.token_revoke, name="token_revoke"),
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
     path("threads/<uuid:thread_id>/news/", threads.thread_news, name="thread_news"),
     path("threads/<uuid:thread_id>/live/", live.thread_live, name="thread_live"),

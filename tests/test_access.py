@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from dialogue import access
 from dialogue.enums import Attribution, JobKind, Role
-from dialogue.models import Edition, Export, Finding, Job, Participant, Round
+from dialogue.models import Edition, Export, Finding, Job, Participant, Round, User
 from dialogue.services.findings import FindingWording, draft_finding, sign_finding
 from dialogue.services.participants import add_participant, remove_participant, set_roles
 from dialogue.services.positions import withdraw_position
 from dialogue.services.sponsorships import answer_cosponsorship, ask_cosponsor
 from dialogue.services.tags import remove_tag, set_tag
+from dialogue.services.tokens import create_token
 from dialogue.services.workshops import tighten_attribution
 from tests.cast import Cast, post, user
 
@@ -68,6 +69,7 @@ def scene(cast: Cast) -> Scene:
             "session": cast.session.pk,
             "edition": edition.pk,
             "export": export.pk,
+            "token": create_token(by=cast.supporter, name="A", may_write=False, days=1).row.pk,
         }
     )
 
@@ -98,6 +100,7 @@ DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
     (access.session_to_steer, "session", {"organiser", "chair"}),
     (access.edition_to_read, "edition", EVERYBODY),
     (access.export_to_follow, "export", {"observer"}),
+    (access.token_to_revoke, "token", {"supporter"}),
 ]
 
 
@@ -138,6 +141,32 @@ def test_every_door_opens_for_its_people_alone(cast: Cast, scene: Scene) -> None
     }
 
     assert entered(people | others, scene) == {door.__name__: allowed for door, _kind, allowed in DOORS}
+
+
+def let_in(account: User, participant: Participant) -> User:
+    """A program, with this account, in the place of this participant."""
+    account.acts_only_as = participant.pk
+    return account
+
+
+def test_program_gets_through_the_doors_of_whom_it_stands_for(cast: Cast, scene: Scene) -> None:
+    people = {name: let_in(each.user, each) for name, each in cast.everybody().items()}
+
+    assert entered(people, scene) == {door.__name__: allowed for door, _kind, allowed in DOORS}
+
+
+def test_program_gets_through_no_door_of_another_workshop(cast: Cast, scene: Scene) -> None:
+    elsewhere = cast.other_moderator.workshop
+    founder = Participant.objects.get(workshop=elsewhere, is_organiser=True)
+    people: dict[str, object] = {}
+    for name, each in cast.everybody().items():
+        there = add_participant(by=founder, workshop=elsewhere, user=each.user, roles={Role.ORGANISER})
+        people[name] = let_in(each.user, there)
+
+    assert entered(people, scene) == {door.__name__: set() for door, _kind, _allowed in DOORS}
+    for person in people.values():
+        assert list(access.workshops_to_enter(person)) == [elsewhere]  # type: ignore[arg-type]
+        assert opens(access.workshop_to_organise, person, elsewhere.pk)
 
 
 def test_no_door_opens_to_what_is_absent(cast: Cast) -> None:

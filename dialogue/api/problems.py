@@ -79,7 +79,7 @@ def _sentence(refusal: exceptions.APIException) -> str:
     match refusal:
         case exceptions.NotFound():
             return _("There is nothing at this address, or it is not open to you.")
-        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+        case exceptions.NotAuthenticated():
             return _("Please sign in first.")
         case exceptions.MethodNotAllowed():
             return _("This address can only be read. Use GET.")

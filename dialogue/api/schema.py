@@ -38,7 +38,8 @@ def _place(view: Reading) -> list[OpenApiParameter]:
 def _refusals() -> dict[tuple[int, str], OpenApiResponse]:
     words = {
         400: "The query is not one this address understands; `errors` says why, parameter by parameter.",
-        403: "Nobody is signed in.",
+        401: "Nobody is signed in, or the token is unknown, expired or revoked.",
+        403: "The token lets a program read only.",
         404: "There is nothing at this address, or it is not open to the reader: the same answer for both.",
         405: "The API can only be read.",
         406: "The API answers in JSON only.",

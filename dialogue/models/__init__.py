@@ -16,6 +16,7 @@ from dialogue.models.sessions import Round, Session
 from dialogue.models.tags import Tag, Tagging
 from dialogue.models.texts import LocalText, Wording
 from dialogue.models.threads import Thread, ThreadChoice, ThreadPart
+from dialogue.models.tokens import Token
 from dialogue.models.users import User
 from dialogue.models.workshops import Camp, Workshop
 
@@ -47,6 +48,7 @@ __all__ = [
     "Thread",
     "ThreadChoice",
     "ThreadPart",
+    "Token",
     "User",
     "Wording",
     "Workshop",

@@ -1,6 +1,7 @@
 """Accounts: an e-mail address that can sign in. Everything else about a person belongs to a participant."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -34,6 +35,11 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     last_login = None  # who was here when is nobody's business
+
+    acts_only_as: UUID | None = None
+    """The one participant a program stands in for; None for somebody who is signed in. Told by whoever lets
+    the program in, never stored, and asked by every door.
+    """
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

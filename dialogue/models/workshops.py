@@ -16,11 +16,13 @@ from dialogue.models.texts import LocalTextField
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, user: Any) -> "WorkshopQuerySet":
-        """The workshops this account takes part in."""
+        """The workshops this account takes part in; for a program, the one it was let into."""
+        only = {"participants": user.acts_only_as} if user.acts_only_as else {}
         return self.filter(
             participants__user=user,
             participants__joined_at__isnull=False,
             participants__removed_at__isnull=True,
+            **only,
         )
 
 

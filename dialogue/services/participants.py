@@ -16,6 +16,7 @@ from dialogue.services.contributions import begin_steering
 from dialogue.services.figures import refresh_workshop_figures
 from dialogue.services.record import enter
 from dialogue.services.texts import clean_text
+from dialogue.services.tokens import revoke_tokens_of
 
 LONGEST_LABEL = 20
 LONGEST_EMAIL = 254
@@ -132,7 +133,7 @@ def set_roles(*, by: Participant, participant: Participant, roles: Collection[Ro
 @transaction.atomic
 def remove_participant(*, by: Participant, participant: Participant) -> Participant:
     """Remove somebody: he or she sees nothing more, and the answers given no longer count. What was written
-    stays.
+    stays; programs that stood in for him or her are let in no more, also if he or she comes back.
     """
     if not rules.may_organise(by) or participant.workshop_id != by.workshop_id:
         raise NotAllowed
@@ -143,6 +144,7 @@ def remove_participant(*, by: Participant, participant: Participant) -> Particip
         _keep_an_organiser(fresh)
         fresh.save(update_fields=["removed_at"])
         enter(workshop=workshop, kind=RecordKind.PARTICIPANT_REMOVED, subject=fresh, by=by)
+        revoke_tokens_of(by=by, participant=fresh)
         refresh_workshop_figures(workshop=workshop)
     return fresh
 

@@ -33,12 +33,14 @@ from dialogue.models import (
     Tag,
     Tagging,
     Thread,
+    Token,
     Workshop,
 )
 
 RECORDED: tuple[type[RecordedRow], ...] = (
     Workshop, Camp, Tag, Participant, Session, Thread, Position, PositionVersion, CoSponsorship, Response,
     Condition, Tagging, Finding, FindingVersion, Summary, Edition, Export,
+    Token,
 )  # fmt: skip
 READ_AT_ONCE = 2000
 

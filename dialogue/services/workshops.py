@@ -108,9 +108,9 @@ def create_workshop(*, by: User, plan: WorkshopPlan) -> Participant:
     """Create a workshop with its camps, codebook, threads (closed) and a first planned session.
 
     Returns its first participant: who creates a workshop organises it. All of the catalogue's threads unless
-    `thread_keys` chooses.
+    `thread_keys` chooses. A program is let into one workshop and creates no other.
     """
-    if not by.can_organise:
+    if not by.can_organise or by.acts_only_as is not None:
         raise NotAllowed
     _check(plan)
     plan = plan.cleaned()

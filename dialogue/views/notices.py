@@ -36,6 +36,8 @@ DONE: Mapping[str, Any] = {
     "thread_add": _("The thread is on the agenda. Open it when it should take contributions."),
     "thread_edit": _("The thread is changed."),
     "thread_reorder": _("The threads are in their new order."),
+    "token_revoke": _("The access is ended. The program is let in no more."),
+    "tokens": _("Access is given. A token is shown once: if it got lost, end this access and give it anew."),
 }
 """By name of the address. `finding_new`, `finding_edit`, `thread_phase` and `cosponsor_answer` depend on what
 was chosen."""

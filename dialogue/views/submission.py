@@ -1,7 +1,7 @@
 """How every form is sent: validated, acted on once, and given back with its words when it is refused."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -11,6 +11,7 @@ from dialogue.forms.acts import ActForm
 from dialogue.services.request_keys import Effect, digest, perform_once
 from dialogue.views.notices import tell
 
+Answer = TypeVar("Answer")
 NOT_PART_OF_THE_ACT = ("csrfmiddlewaretoken", "key")
 
 
@@ -27,21 +28,49 @@ def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], 
     shown (again), with every word still in it: not bound, filled in wrongly, or refused by the service.
     The page it leads to says in a sentence what was done.
     """
+
+    def perform(values: dict[str, Any]) -> Effect[None]:
+        return Effect(act(values))
+
+    effect = _perform(request, form, perform)
+    return None if effect is None else SeeOther(effect.outcome)
+
+
+def submit_and_show_once(
+    request: HttpRequest,
+    form: ActForm,
+    act: Callable[[dict[str, Any]], tuple[str, str]],
+    page: Callable[[str], HttpResponse],
+) -> HttpResponse | None:
+    """Like `submit`, for an act that returns where to go and a secret that nobody keeps.
+
+    The first answer is `page(secret)`; sending the form again leads to where the act would have led, and
+    shows the secret no more.
+    """
+    effect = _perform(request, form, lambda values: Effect(*act(values)))
+    if effect is None:
+        return None
+    return SeeOther(effect.outcome) if effect.answer is None else page(effect.answer)
+
+
+def _perform(
+    request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], Effect[Answer]]
+) -> Effect[Answer] | None:
     if not form.is_bound or not form.is_valid():
         return None
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_PART_OF_THE_ACT}
     try:
-        effect: Effect[None] = perform_once(
+        effect = perform_once(
             user=request.user,  # type: ignore[arg-type]  # doors let no anonymous reader this far
             key=form.cleaned_data["key"],
             digest=digest(request.path, fields),
-            act=lambda: Effect(act(form.cleaned_data)),
+            act=lambda: act(form.cleaned_data),
         )
     except DialogueError as refusal:
         form.refuse(refusal)
         return None
     tell(request, form.cleaned_data)
-    return SeeOther(effect.outcome)
+    return effect
 
 
 def show(

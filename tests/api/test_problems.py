@@ -61,7 +61,7 @@ def test_nobody_signed_in_is_told_to_sign_in(scene: Scene) -> None:
     for address in (*known, f"{ROOT}/", f"{ROOT}/nothing/", f"{ROOT}/threads/{uuid4()}/"):
         response = Client().get(address)
 
-        assert problem(response) == (403, "not_authenticated", "Please sign in first.")
+        assert problem(response) == (401, "not_authenticated", "Please sign in first.")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])

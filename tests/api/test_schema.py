@@ -41,7 +41,7 @@ def test_every_address_under_the_api_is_the_routers_or_nothing() -> None:
 def test_every_operation_announces_its_refusals() -> None:
     for operations in description()["paths"].values():
         answers = operations["get"]["responses"]
-        assert set(answers) == {"200", "400", "403", "404", "405", "406"}
+        assert set(answers) == {"200", "400", "401", "403", "404", "405", "406"}
         assert set(answers["200"]["content"]) == {"application/json"}
         assert {media for code in answers if code != "200" for media in answers[code]["content"]} == {PROBLEM}
 

@@ -64,12 +64,12 @@ NOUNS = frozenset(
         "agenda", "camps", "catalogues", "contributions", "convergence", "editions", "explanations",
         "exports", "figures", "findings", "jobs", "minutes", "participants", "people", "positions",
         "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
-        "tags", "tasks", "texts", "threads", "users", "workshop", "workshops", "levels",
+        "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop", "workshops", "levels",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",
         # how requests are taken
-        "acts", "demonstration", "request_keys", "requests", "rows", "schema", "submission", "urls",
+        "acts", "authentication", "demonstration", "request_keys", "requests", "rows", "schema", "submission", "urls",
         "pagination", "problems", "queries", "staging", "words", "reading",
         # what operators do with everything at once
         "databases", "dumps", "backups", "restores", "moves",
@@ -213,7 +213,8 @@ def acts_are_submitted(source: Source) -> Iterator[str]:
             isinstance(node, ast.Attribute) and node.attr in ("POST", "FILES", "body")
             for node in ast.walk(function)
         )
-        if takes_post and "submit" not in names_used(function) and not _is_act_free(source, function.name):
+        is_submitted = bool({"submit", "submit_and_show_once"} & names_used(function))
+        if takes_post and not is_submitted and not _is_act_free(source, function.name):
             yield f"{source.path}:{function.lineno} {function.name} takes a POST past submit"
         if "csrf_exempt" in decorators(function):
             yield f"{source.path}:{function.lineno} {function.name} takes requests from other sites"

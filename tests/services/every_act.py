@@ -12,6 +12,7 @@ from dialogue.services.sponsorships import answer_cosponsorship, ask_cosponsor
 from dialogue.services.summaries import write_summary
 from dialogue.services.tags import add_tag_to_codebook, remove_tag, set_tag
 from dialogue.services.threads import ThreadWording, add_thread, close_thread, edit_thread, reorder_threads
+from dialogue.services.tokens import create_token, revoke_token
 from dialogue.services.workshops import tighten_attribution
 from tests.cast import Cast, post
 
@@ -37,6 +38,9 @@ def _contribute(cast: Cast) -> PositionVersion:
     version = revise_position(by=cast.abolitionist, position=proposal, wording=wording, expected_version=1)
     withdraw_position(by=cast.supporter, position=post(cast.supporter, cast.thread, f"{MARK} withdrawn"))
     declare_camp(by=cast.neither, camp=cast.camps["abolitionist"])
+    token = create_token(by=cast.neither, name=f"{MARK} program", may_write=True, days=7)
+    revoke_token(by=cast.neither, token=token.row)
+    create_token(by=cast.neither, name=f"{MARK} other program", may_write=False, days=30)
     return version
 
 

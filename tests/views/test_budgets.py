@@ -48,6 +48,7 @@ NO_PAGES = {
     "export_make": "sent, never shown",
     "export_again": "sent, never shown",
     "job_again": "sent, never shown",
+    "token_revoke": "sent, never shown",
 }
 
 
@@ -109,6 +110,7 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("position", mine.pk, label="A1")
     yield page("position_revise", mine.pk, label="A1")
     yield page("position_withdraw", mine.pk, label="A1")
+    yield page("tokens", workshop.pk, label="A1")
     yield page("why_this_level", proposal.pk)
     yield page("respond", mine.pk, label="D1")
     yield page("cosponsor_ask", mine.pk, label="A1")
