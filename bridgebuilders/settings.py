@@ -264,6 +264,10 @@ CONTENT_SECURITY_POLICY = {
 }
 ADMINS: list[tuple[str, str]] = []  # error letters would carry what people wrote
 
+# Addresses outside that organisers may have told what happens: none, unless the installation lists their
+# hosts (`host`, or `host:port` where the port is not the usual one).
+BRIDGE_WEBHOOK_HOSTS = [host.lower() for host in env.list("BRIDGE_WEBHOOK_HOSTS", default=[])]
+
 # Languages and time
 
 LANGUAGE_CODE = "en"

@@ -260,5 +260,12 @@ def token_to_revoke(user: Reader, token_id: UUID) -> tuple[models.Participant, m
     return workshop_to_read(user, token.participant.workshop_id), token
 
 
+def webhook_to_organise(user: Reader, webhook_id: UUID) -> tuple[models.Participant, models.Webhook]:
+    webhook = models.Webhook.objects.filter(pk=webhook_id).first()
+    if webhook is None:
+        raise Http404
+    return workshop_to_organise(user, webhook.workshop_id), webhook
+
+
 def workshops_to_enter(user: Reader) -> WorkshopQuerySet:
     return models.Workshop.objects.visible_to(user).order_by("-created_at")

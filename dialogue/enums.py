@@ -135,6 +135,7 @@ class MinutesStatus(TextChoices):
 class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")
+    DELIVER_WEBHOOK = "deliver_webhook", _("word to an address outside")
 
 
 class JobState(TextChoices):
@@ -160,6 +161,18 @@ class JobMessage(TextChoices):
     )
     EDITION_GONE = "edition_gone", _("The edition is no longer there.")
     GIVEN_UP = "given_up", _("This was tried several times and did not work.")
+    TOLD = "told", _("The address took it.")
+    NOT_TOLD = "not_told", _("The address did not take it.")
+    WEBHOOK_OFF = "webhook_off", _("Nobody is to be told any more: the address was switched off or removed.")
+
+
+class DeliveryFault(TextChoices):
+    """Why an address was not told."""
+
+    ANSWER = "answer", _("it answered something else than yes")
+    TIMED_OUT = "timed_out", _("it did not answer in time")
+    UNREACHABLE = "unreachable", _("it could not be reached")
+    NOT_LISTED = "not_listed", _("its host is not on the list of this installation")
 
 
 class RecordKind(TextChoices):
@@ -198,3 +211,6 @@ class RecordKind(TextChoices):
     EXPORT_ASKED = "export_asked", _("export asked for")
     TOKEN_CREATED = "token_created", _("access for a program given")
     TOKEN_REVOKED = "token_revoked", _("access for a program ended")
+    WEBHOOK_ADDED = "webhook_added", _("address outside added")
+    WEBHOOK_CHANGED = "webhook_changed", _("address outside changed")
+    WEBHOOK_REMOVED = "webhook_removed", _("address outside removed")

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dialogue.enums import JobKind, JobMessage, JobState
 from dialogue.models import Job
-from dialogue.services import exports, jobs, request_keys, tokens
+from dialogue.services import deliveries, exports, jobs, request_keys, tokens
 from dialogue.services.figures import refresh_workshop_figures
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ def forget_expired_sign_ins() -> None:
 WORK: Mapping[str, Callable[[Job], None]] = {
     JobKind.RENDER_EXPORT: exports.render_export,
     JobKind.REFRESH_FIGURES: refresh_figures,
+    JobKind.DELIVER_WEBHOOK: deliveries.deliver,
 }
 """What is done for each kind of job. It ends the job itself; what it raises is tried again later."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dialogue import access
 from dialogue.enums import Attribution, JobKind, Role
-from dialogue.models import Edition, Export, Finding, Job, Participant, Round, User
+from dialogue.models import Edition, Export, Finding, Job, Participant, Round, User, Webhook
 from dialogue.services.findings import FindingWording, draft_finding, sign_finding
 from dialogue.services.participants import add_participant, remove_participant, set_roles
 from dialogue.services.positions import withdraw_position
@@ -70,6 +70,7 @@ def scene(cast: Cast) -> Scene:
             "edition": edition.pk,
             "export": export.pk,
             "token": create_token(by=cast.supporter, name="A", may_write=False, days=1).row.pk,
+            "webhook": Webhook.objects.create(workshop=cast.workshop, address="https://example.org/").pk,
         }
     )
 
@@ -101,6 +102,7 @@ DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
     (access.edition_to_read, "edition", EVERYBODY),
     (access.export_to_follow, "export", {"observer"}),
     (access.token_to_revoke, "token", {"supporter"}),
+    (access.webhook_to_organise, "webhook", {"organiser"}),
 ]
 
 

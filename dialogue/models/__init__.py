@@ -18,6 +18,7 @@ from dialogue.models.texts import LocalText, Wording
 from dialogue.models.threads import Thread, ThreadChoice, ThreadPart
 from dialogue.models.tokens import Token
 from dialogue.models.users import User
+from dialogue.models.webhooks import Delivery, Webhook
 from dialogue.models.workshops import Camp, Workshop
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "CampDeclaration",
     "CoSponsorship",
     "Condition",
+    "Delivery",
     "Edition",
     "Export",
     "Figure",
@@ -50,6 +52,7 @@ __all__ = [
     "ThreadPart",
     "Token",
     "User",
+    "Webhook",
     "Wording",
     "Workshop",
 ]

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 TASK = "dialogue.run_job"
 """The task is called by its name: tasks import services, and services nothing above them."""
 MOST_ATTEMPTS = 5
-MOST_ATTEMPTS_OF: Mapping[str, int] = {}
+MOST_ATTEMPTS_OF: Mapping[str, int] = {JobKind.DELIVER_WEBHOOK: 6}
 """By kind, where it is not `MOST_ATTEMPTS`."""
 LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 30)
 """How long an attempt owns its job: a worker that lives has ended it, or was ended, before that."""
@@ -39,7 +39,10 @@ MOST_WOKEN_AT_ONCE = 1000
 QUEUE_PAUSE = 5.0
 """Seconds for which nobody tries a queue that was away."""
 ENDED_JOBS_KEPT_FOR = timedelta(days=7)
-FAILURES: Mapping[str, JobMessage] = {JobKind.RENDER_EXPORT: JobMessage.COULD_NOT_RENDER}
+FAILURES: Mapping[str, JobMessage] = {
+    JobKind.RENDER_EXPORT: JobMessage.COULD_NOT_RENDER,
+    JobKind.DELIVER_WEBHOOK: JobMessage.NOT_TOLD,
+}
 """What a job says that failed for good, where it is not `JobMessage.GIVEN_UP`."""
 
 

@@ -34,13 +34,15 @@ from dialogue.models import (
     Tagging,
     Thread,
     Token,
+    Webhook,
     Workshop,
 )
+from dialogue.services.deliveries import tell_webhooks
 
 RECORDED: tuple[type[RecordedRow], ...] = (
     Workshop, Camp, Tag, Participant, Session, Thread, Position, PositionVersion, CoSponsorship, Response,
     Condition, Tagging, Finding, FindingVersion, Summary, Edition, Export,
-    Token,
+    Token, Webhook,
 )  # fmt: skip
 READ_AT_ONCE = 2000
 
@@ -90,7 +92,7 @@ def enter(
     """Append one entry about `subject` as it stands now.
 
     Must run inside the transaction of the act. `workshop` need not be fresh: the end of the chain is read
-    under the lock.
+    under the lock. Addresses outside that are to hear of such acts hear of it after the commit.
     """
     return enter_together(workshop=workshop, acts=[(kind, subject)], by=by)[0]
 
@@ -122,6 +124,8 @@ def enter_together(
         entries.append(entry)
     RecordEntry.objects.bulk_create(entries)
     Workshop.objects.filter(pk=workshop.pk).update(record_count=number, record_head=previous)
+    for kind, subject in acts:
+        tell_webhooks(workshop=workshop, kind=kind, subject=subject)
     return entries
 
 

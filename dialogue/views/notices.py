@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.forms.findings import SIGN
 from dialogue.forms.threads import OPEN
+from dialogue.forms.webhooks import ON
 
 DONE: Mapping[str, Any] = {
     "codebook_add": _("The tag is in the codebook."),
@@ -38,9 +39,13 @@ DONE: Mapping[str, Any] = {
     "thread_reorder": _("The threads are in their new order."),
     "token_revoke": _("The access is ended. The program is let in no more."),
     "tokens": _("Access is given. A token is shown once: if it got lost, end this access and give it anew."),
+    "webhook_remove": _("The address is removed. It is told nothing more."),
+    "webhook_rotate": _("The old secret is over. The new one is shown once: if it got lost, make another."),
+    "webhook_test": _("A test is on its way. Load this page again to see how it went."),
+    "webhooks": _("The address is added. Its secret is shown once: if it got lost, make a new one."),
 }
-"""By name of the address. `finding_new`, `finding_edit`, `thread_phase` and `cosponsor_answer` depend on what
-was chosen."""
+"""By name of the address. `finding_new`, `finding_edit`, `thread_phase`, `cosponsor_answer` and
+`webhook_switch` depend on what was chosen."""
 
 
 def sentence_after(address: str, chosen: Mapping[str, Any]) -> str:
@@ -53,6 +58,10 @@ def sentence_after(address: str, chosen: Mapping[str, Any]) -> str:
         if chosen["phase"] == OPEN:
             return str(_("The thread is open and takes contributions."))
         return str(_("The thread is closed. It can be opened again."))
+    if address == "webhook_switch":
+        if chosen["switch"] == ON:
+            return str(_("The address is switched on. It is told what happens from now on."))
+        return str(_("The address is switched off. It is not told what happens meanwhile, also not later."))
     if address == "cosponsor_answer":
         if chosen["answer"] == "agree":
             return str(_("You are named as a co-sponsor."))

@@ -61,9 +61,9 @@ LAYERS_BY_NOUN = frozenset({"models", "services", "selectors", "forms", "views",
 NOUNS = frozenset(
     {
         # the vocabulary
-        "agenda", "camps", "catalogues", "contributions", "convergence", "editions", "explanations",
-        "exports", "figures", "findings", "jobs", "minutes", "participants", "people", "positions",
-        "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
+        "agenda", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
+        "explanations", "exports", "figures", "findings", "jobs", "minutes", "participants", "people",
+        "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
         "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop", "workshops", "levels",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",

@@ -1,5 +1,7 @@
 """Everything that can happen in a workshop, once, through the services; with a mark in every typed text."""
 
+from django.test import override_settings
+
 from dialogue.enums import Attribution, Role
 from dialogue.models import LocalText, PositionVersion
 from dialogue.services.exports import ask_export
@@ -13,6 +15,7 @@ from dialogue.services.summaries import write_summary
 from dialogue.services.tags import add_tag_to_codebook, remove_tag, set_tag
 from dialogue.services.threads import ThreadWording, add_thread, close_thread, edit_thread, reorder_threads
 from dialogue.services.tokens import create_token, revoke_token
+from dialogue.services.webhooks import add_webhook, remove_webhook, rotate_secret
 from dialogue.services.workshops import tighten_attribution
 from tests.cast import Cast, post
 
@@ -61,6 +64,12 @@ def _moderate(cast: Cast, version: PositionVersion) -> None:
 
 def _organise(cast: Cast) -> None:
     organiser = cast.organiser
+    with override_settings(BRIDGE_WEBHOOK_HOSTS=["example.org"]):
+        address = f"https://example.org/{MARK}"
+        webhook = add_webhook(by=organiser, address=address).row
+        rotate_secret(by=organiser, webhook=webhook)
+        remove_webhook(by=organiser, webhook=webhook)
+        add_webhook(by=organiser, address=address)
     wording = ThreadWording(LocalText(en=f"{MARK} title"), LocalText(en=f"{MARK} prompt"))
     thread = add_thread(by=organiser, wording=wording)
     edit_thread(by=organiser, thread=thread, wording=wording, expected_version=1)

@@ -49,6 +49,10 @@ NO_PAGES = {
     "export_again": "sent, never shown",
     "job_again": "sent, never shown",
     "token_revoke": "sent, never shown",
+    "webhook_switch": "sent, never shown",
+    "webhook_rotate": "sent, never shown",
+    "webhook_test": "sent, never shown",
+    "webhook_remove": "sent, never shown",
 }
 
 
@@ -122,6 +126,7 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("record", workshop.pk)
     yield page("desk", workshop.pk)
     yield page("organise", workshop.pk, label="O1")
+    yield page("webhooks", workshop.pk, label="O1")
     yield page("thread_add", workshop.pk, label="O1")
     yield page("thread_edit", thread.pk, label="O1")
     yield page("thread_desk", thread.pk)

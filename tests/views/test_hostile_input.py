@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from dialogue.models import Edition, Tagging
 from dialogue.services.exports import ask_export
 from dialogue.services.sessions import close_session, plan_session
 from dialogue.services.tokens import create_token
+from dialogue.services.webhooks import add_webhook
 from dialogue.tasks import run_job
 from tests.api.scene import set_up
 from tests.cast import Cast, assemble
@@ -31,7 +33,7 @@ QUERY = ("page", "since", "tag", "from", "language", "bank", "verify", "catalogu
          "format")  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete", "options", "head", "trace")
 FORM = "application/x-www-form-urlencoded"
-SHOWS_A_SECRET = {"tokens"}
+SHOWS_A_SECRET = {"tokens", "webhooks", "webhook_rotate"}
 PUBLIC_PREFIXES = ("static", "media")
 
 
@@ -57,6 +59,7 @@ class House:
             "edition_id": edition.pk,
             "export_id": export.pk,
             "token_id": create_token(by=cast.observer, name="A", may_write=False, days=1).row.pk,
+            "webhook_id": add_webhook(by=cast.organiser, address="https://example.org/").row.pk,
         }
         version, ours = scene.proposal.current_version_id, scene.position.current_version_id
         finding = {"text": "Found.", "language": "en", "level": "open", "conditions": "If so.", "act": "sign",
@@ -100,6 +103,11 @@ class House:
               "smallest_group": 4, **camps}),
             ("tokens", cast.supporter, {"name": "Reader", "reach": "write", "days": 7}),
             ("token_revoke", cast.observer, {}),
+            ("webhooks", cast.organiser, {"address": "https://example.org/other"}),
+            ("webhook_test", cast.organiser, {}),
+            ("webhook_rotate", cast.organiser, {}),
+            ("webhook_switch", cast.organiser, {"switch": "off"}),
+            ("webhook_remove", cast.organiser, {}),
             ("tag_remove", cast.moderator, {}),
             ("position_withdraw", cast.abolitionist, {}),
             ("thread_phase", cast.organiser, {"phase": "closed"}),
@@ -160,7 +168,8 @@ def wrong_with(answer: HttpResponse) -> str:
 
 
 @pytest.fixture
-def house(db: None) -> House:
+def house(db: None, settings: Any) -> House:
+    settings.BRIDGE_WEBHOOK_HOSTS = ["example.org"]
     return House(assemble())
 
 

@@ -26,6 +26,16 @@ def test_every_sentence_belongs_to_an_address() -> None:
         ("finding_edit", {"act": "draft"}, "The draft is kept. It waits on the desk to be signed."),
         ("thread_phase", {"phase": "open"}, "The thread is open and takes contributions."),
         ("thread_phase", {"phase": "closed"}, "The thread is closed. It can be opened again."),
+        (
+            "webhook_switch",
+            {"switch": "on"},
+            "The address is switched on. It is told what happens from now on.",
+        ),
+        (
+            "webhook_switch",
+            {"switch": "off"},
+            "The address is switched off. It is not told what happens meanwhile, also not later.",
+        ),
         ("cosponsor_answer", {"answer": "agree"}, "You are named as a co-sponsor."),
         (
             "cosponsor_answer",
