@@ -119,7 +119,7 @@ def lines() -> Iterator[str]:
     )
     for name, said, value in (
         ("bridgebuilders_requests_in_flight", "Requests being answered now.", requests.in_flight),
-        ("bridgebuilders_open_streams", "Pages that listen for live updates.", open_streams()),
+        ("bridgebuilders_open_streams", "Pages that listen for live updates.", live.open_stream_count()),
     ):
         yield from family(name, "gauge", said, [("", here, value)])
     if settings.REDIS_URL:
@@ -177,11 +177,6 @@ def release() -> Labels:
     named = settings.BASE_DIR / "pyproject.toml"
     version = tomllib.loads(named.read_text())["project"]["version"] if named.is_file() else "unknown"
     return {"version": version}
-
-
-def open_streams() -> int:
-    count: Callable[[], int] = getattr(live, "open_stream_count", lambda: len(live.open_streams))
-    return count()
 
 
 def redis_answers() -> bool:

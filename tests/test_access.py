@@ -106,6 +106,10 @@ DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
 ]
 
 
+ALL_AT_ONCE = {"workshops_to_enter", "jobs_to_operate", "job_to_run_again"}
+"""Doors that lead into no single workshop; the tests of their pages hold them."""
+
+
 def opens(door: Callable[..., object], reader: object, identifier: UUID) -> bool:
     try:
         door(reader, identifier)
@@ -123,7 +127,7 @@ def door_names() -> set[str]:
 def test_every_door_is_tried() -> None:
     tried = {door.__name__ for door, _kind, _allowed in DOORS}
 
-    assert tried == door_names() - {"workshops_to_enter"}
+    assert tried == door_names() - ALL_AT_ONCE
 
 
 def entered(people: dict[str, object], scene: Scene) -> dict[str, set[str]]:

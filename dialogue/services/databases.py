@@ -19,7 +19,7 @@ from dialogue.services.record import verify_record
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 # By what somebody gets in. Rows of these tables are in no backup, and a restore deletes what there is.
-WAYS_IN = ("sessions.Session", "dialogue.RequestKey", "dialogue.Token", "knox.AuthToken")
+WAYS_IN = ("sessions.Session", "dialogue.RequestKey", "dialogue.Token")
 
 
 def own() -> BaseDatabaseWrapper:
