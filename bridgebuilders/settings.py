@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from bridgebuilders.databases import database_at, database_in, with_password
 from bridgebuilders.secret import demonstration_secret, secret
@@ -137,7 +139,18 @@ CACHES = {
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [{"address": REDIS_URL} | REDIS_PATIENCE], "prefix": "bridgebuilders"},
+        "CONFIG": {
+            # Tried anew once, as after a restart of Redis, and not for seconds while an answer waits for it.
+            "hosts": [
+                {
+                    "address": REDIS_URL,
+                    "retry": Retry(NoBackoff(), 1),
+                    "socket_connect_timeout": 1,
+                    "health_check_interval": 15,
+                }
+            ],
+            "prefix": "bridgebuilders",
+        },
     }
     if REDIS_URL
     else {"BACKEND": "dialogue.live.LocalLayer"}
