@@ -22,6 +22,7 @@ django.setup(set_prefix=False)
 # These read the settings, so they follow the set-up above.
 from bridgebuilders import checks, embedded  # noqa: E402
 from bridgebuilders.handler import OneThreadHandler  # noqa: E402
+from bridgebuilders.logs import take_over  # noqa: E402
 from dialogue.live import end_streams  # noqa: E402
 
 django_application = OneThreadHandler()
@@ -79,6 +80,7 @@ async def live(receive: Receive, send: Send) -> None:
                 sys.stderr.writelines(f"{refusal.msg} {refusal.hint}\n" for refusal in refusals)
                 await send({"type": "lifespan.startup.failed"})
                 return
+            take_over()
             end_streams_on_stop()
             workers = await asyncio.to_thread(embedded.begin)
             await send({"type": "lifespan.startup.complete"})

@@ -11,6 +11,8 @@ from typing import Any
 from celery import Celery, signals
 from django.conf import settings
 
+from bridgebuilders.logs import take_over
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgebuilders.settings")
 
 QUICK = settings.REDIS_PATIENCE | {"max_retries": 0, "interval_start": 0, "interval_step": 0}
@@ -31,3 +33,4 @@ app.autodiscover_tasks()
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]  # Celery carries no types
 def keep_our_logging(**arguments: Any) -> None:
     """Being answered here, Celery leaves alone what the settings say about logging."""
+    take_over()

@@ -8,12 +8,16 @@ account, a body or the text of an exception, because each of them can carry what
 
 import json
 import logging
+import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+logger = logging.getLogger(__name__)
+
 OWN_LOGGERS = ("bridgebuilders", "dialogue")
-OWN_FIELDS = ("route", "method", "status", "duration", "request_id", "job", "kind")
+OWN_FIELDS = ("route", "method", "status", "duration", "request_id", "job", "kind", "fault")
 
 
 class PersonlessFormatter(logging.Formatter):
@@ -47,3 +51,26 @@ class PersonlessFormatter(logging.Formatter):
         is.
         """
         return str(record.msg) if self.is_own(record) else f"{record.module}:{record.lineno}"
+
+
+def take_over() -> None:
+    """
+    Sends through the log what Python itself would print of an error: with its text, which can carry anything.
+    """
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False
+    threading.excepthook = tell_of_thread
+    sys.unraisablehook = tell_of_object
+
+
+def tell_of_thread(broken: threading.ExceptHookArgs) -> None:
+    tell("a thread broke off", broken.exc_value)
+
+
+def tell_of_object(broken: "sys.UnraisableHookArgs") -> None:
+    tell("an object could not be cleared away", broken.exc_value)
+
+
+def tell(event: str, error: BaseException | None) -> None:
+    if error is not None:
+        logger.error(event, exc_info=error)

@@ -366,6 +366,8 @@ LOGGING = {
         # Refusals are in the request log by route; these loggers would tell them again with the path.
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        # What it would tell of each task, job rows and our own lines tell better.
+        "celery": {"level": "WARNING"},
         "uvicorn": {"handlers": [], "propagate": True},
         "uvicorn.error": {"level": "WARNING"},
         "uvicorn.access": {"handlers": [], "propagate": False},

@@ -69,6 +69,8 @@ class Demonstration:
     webs: list[Web] = field(default_factory=list)
     worker: Process | None = None
     clock: Process | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    """Variables beside those of a demonstration."""
 
     @property
     def address(self) -> str:
@@ -83,7 +85,7 @@ class Demonstration:
         }
         own = {"BRIDGE_DEMO": "1", "DATA_DIR": str(self.folder), "PYTHONUNBUFFERED": "1"}
         several = {"WEB_CONCURRENCY": str(len(self.webs))} if len(self.webs) > 1 else {}
-        return kept | {"BRIDGE_ENV_FILE": os.devnull} | self.backing | own | several
+        return kept | {"BRIDGE_ENV_FILE": os.devnull} | self.backing | own | several | self.settings
 
     def run(self, *words: str, **more: object) -> Process:
         """Start a program of the installation beside this process; what it says goes to the log."""
@@ -176,11 +178,13 @@ class Demonstration:
 
 
 @contextmanager
-def running(folder: Path, *, webs: int = 1, prepared: bool = True) -> Iterator[Demonstration]:
+def running(
+    folder: Path, *, webs: int = 1, prepared: bool = True, **settings: str
+) -> Iterator[Demonstration]:
     """The demonstration and its processes for as long as the context lasts; `webs` of more than one need
-    the servers of `tests.backing`.
+    the servers of `tests.backing`. `settings` are variables beside those of a demonstration.
     """
-    demonstration = Demonstration(folder, backing_of_its_own())
+    demonstration = Demonstration(folder, backing_of_its_own(), settings=settings)
     for words in (["migrate", "-v0"], ["compile_translations", "-v0"], ["create_demo", "-v0"]):
         if prepared or words[0] != "create_demo":
             demonstration.manage(*words)

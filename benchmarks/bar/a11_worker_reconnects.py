@@ -48,7 +48,7 @@ def main() -> None:
             figure=f"{sum(each <= SLOWEST for each in took)} of {restarts} restarts within {SLOWEST:.0f} s, "
             f"slowest {max(took):.1f} s, median {people.at(0.5, took):.1f} s",
             notes=f"half of them with {BUSY_WITH} jobs under way, half killed; "
-            f"the worker {'was never restarted' if lives else 'is gone'}; until all that was asked for was done",
+            f"the worker {'was never restarted' if lives else 'is gone'}; until all was done",
             restarts=restarts,
         )
 

@@ -3,7 +3,12 @@
 import json
 import logging
 import sys
+import threading
+from types import SimpleNamespace
 
+import pytest
+
+from bridgebuilders import logs
 from bridgebuilders.logs import PersonlessFormatter
 
 PERSON = "ada@example.org"
@@ -46,6 +51,34 @@ def test_text_of_other_libraries_is_left_out() -> None:
     told = line("django.security", f"Invalid address {PERSON}", route=PERSON)
 
     assert told["event"] == "views:7"
+    assert PERSON not in json.dumps(told)
+
+
+def test_what_nobody_caught_is_told_in_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+
+    def break_off() -> None:
+        raise ValueError(PERSON)
+
+    logs.take_over()
+    try:
+        thread = threading.Thread(target=break_off)
+        thread.start()
+        thread.join()
+        sys.unraisablehook(SimpleNamespace(exc_value=KeyError(PERSON)))  # type: ignore[arg-type]
+        sys.unraisablehook(SimpleNamespace(exc_value=None))  # type: ignore[arg-type]
+    finally:
+        logging.captureWarnings(False)
+
+    told = [json.loads(PersonlessFormatter().format(record)) for record in caplog.records]
+    assert [(each["event"], each["error"]) for each in told] == [
+        ("a thread broke off", "ValueError"),
+        ("an object could not be cleared away", "KeyError"),
+    ]
     assert PERSON not in json.dumps(told)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 
 from tests.backing import PostgreSQL, Redis, both, wait_until
@@ -31,6 +32,19 @@ class Installation:
             timeout=SECONDS,
         )
 
+    def assert_log_knows_nobody(self, *planted: str) -> None:
+        """Neither what was planted nor anybody of the workshop is in what web, worker and clock have said."""
+        with psycopg.connect(self.demonstration.backing["DATABASE_URL"]) as rows:
+            people = rows.execute("SELECT email, name FROM dialogue_user").fetchall()
+        said = self.demonstration.log()
+        known = {*planted, *(each for person in people for each in person if each)}
+        assert {each for each in known if each in said} == set()
+        lines = [line for line in said.splitlines() if '"event"' in line]
+        assert lines
+        for line in lines:
+            assert "127.0.0.1" not in line
+            assert line.isprintable()
+
     def visitor(self) -> dict[str, str]:
         """The cookies of somebody who looks at the sign-in page."""
         return dict(self.ask("/sign-in/").cookies)
@@ -48,7 +62,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     with both("fsync=off") as (database, redis), pytest.MonkeyPatch.context() as environment:
         environment.setenv("DATABASE_URL", database.url())
         environment.setenv("REDIS_URL", redis.url())
-        with running(tmp_path_factory.mktemp("outages")) as demonstration:
+        with running(tmp_path_factory.mktemp("outages"), LOG_LEVEL="DEBUG") as demonstration:
             yield Installation(demonstration, database, redis)
 
 
@@ -91,6 +105,7 @@ def test_database_that_is_away_is_said_everywhere_and_loses_nothing(installation
     assert alive.status_code == 200
     again = [person.put_forward(thread, claim, key=key) for _turn in range(2)]
     assert [before.status_code, *(answer.status_code for answer in again)] == [303, 303, 303]
+    installation.assert_log_knows_nobody(claim, str(person.cookies["sessionid"]))
     claims = person.claims(thread)
     assert (claims[f"Before. {claim}"], claims[claim]) == (1, 1)
 
@@ -117,6 +132,43 @@ def test_redis_that_is_away_keeps_nobody_from_writing(installation: Installation
     assert writer.claims(thread)[claim] == 1
     wait_until(lambda: "/file/" in person.get(f"/minutes/{edition}/").text, "the file is made", SECONDS)
     assert installation.ask_for_a_code(visitor).status_code == 302
+    installation.assert_log_knows_nobody(claim, str(writer.cookies["sessionid"]), "somebody@example.org")
+
+
+def test_log_knows_nobody_whatever_is_asked_and_whatever_fails(installation: Installation) -> None:
+    person = Person(installation.demonstration, "moderator")
+    secret, address = f"planted-{uuid4()}", installation.demonstration.address
+    edition = person.get("/api/v1/minutes/?workshop=" + workshop_of(person)).json()["results"][0]["id"]
+    assert person.send(f"/minutes/{edition}/exports/", format="html", language="zh").status_code == 303
+
+    person.put_forward(open_thread(person), secret)
+    person.send("/sign-in/", email=f"{secret}@example.org")
+    statuses = [
+        installation.ask(f"/{secret}?token={secret}", person).status_code,
+        installation.ask(f"/api/v1/{secret}/", person, Authorization=f"Token {secret}").status_code,
+        installation.ask("/metrics", Authorization=f"Bearer {secret}").status_code,
+        installation.ask(f"/threads/{uuid4()}/", person, HX_Current_URL=secret).status_code,
+        httpx.post(address + "/language/", data={"language": secret}, timeout=SECONDS).status_code,
+        httpx.get(address + "/", headers={"Host": f"{secret}.example.org"}, timeout=SECONDS).status_code,
+    ]
+    with psycopg.connect(installation.demonstration.backing["DATABASE_URL"], autocommit=True) as rows:
+        # A kind that nobody knows: the error that follows has the word in its text.
+        rows.execute(
+            "INSERT INTO dialogue_job SELECT (jsonb_populate_record(NULL::dialogue_job, to_jsonb(job) || "
+            "jsonb_build_object('id', gen_random_uuid(), 'kind', %s::text, 'state', 'queued', "
+            "'woken_at', NULL, 'attempts', 0, 'due_at', now()))).* FROM dialogue_job AS job LIMIT 1",
+            (secret[:20],),
+        )
+
+        def has_failed() -> bool:
+            found = rows.execute("SELECT attempts FROM dialogue_job WHERE fault = 'KeyError'").fetchone()
+            return found is not None
+
+        wait_until(has_failed, "the job fails", SECONDS)
+
+    assert statuses == [404, 404, 404, 404, 403, 400]
+    assert "an attempt at a job failed" in installation.demonstration.log()
+    installation.assert_log_knows_nobody(secret[:20], str(person.cookies["sessionid"]), person.token)
 
 
 def workshop_of(person: Person) -> str:
