@@ -16,7 +16,7 @@ PUBLIC := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_ur
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test browser lint format messages screenshots lock
+.PHONY: help demo demo-reset test browser lint format messages screenshots lock bar load consultation
 
 help:
 	@echo "make demo        the demonstration, on http://localhost:$(PORT)/ (another port: make demo PORT=8001)"
@@ -24,6 +24,9 @@ help:
 	@echo "make test        every test but those of the browser, on SQLite and on PostgreSQL with Redis"
 	@echo "make browser     the tests that drive Chromium"
 	@echo "make lint        style, types, migrations, deployment checks, API schema"
+	@echo "make bar         every proof of RELIABILITY.md, which it writes (hours; one row: make bar ROWS=A1)"
+	@echo "make load        fifty people at once on PostgreSQL, and what limits them"
+	@echo "make consultation  fifty thousand people on PostgreSQL, beside a workshop of sixteen"
 	@echo "make format      put the code into the project's style"
 	@echo "make messages    collect the sentences to translate (needs gettext)"
 	@echo "make screenshots take the pictures of the README anew (needs Chromium)"
@@ -48,6 +51,15 @@ lint: .venv/.dev
 	$(LOOKING) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PUBLIC) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(LOOKING) $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+bar: .venv/.dev
+	$(BIN)/python -m benchmarks.bar $(ROWS)
+
+load: .venv/.dev
+	$(BIN)/python -m benchmarks.load
+
+consultation: .venv/.dev
+	$(BIN)/python -m benchmarks.consultation
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix

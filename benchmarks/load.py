@@ -10,7 +10,6 @@ one post costs is told by a profile of the same views in this process.
 import argparse
 import asyncio
 import cProfile
-import math
 import pstats
 import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -23,6 +22,7 @@ from uuid import uuid4
 from benchmarks.installation import Installation, installed
 from benchmarks.people import TOKEN, Answer, Gathering, Person, gather, sign_in, speak
 from benchmarks.processes import Taken, machine, taken_by
+from benchmarks.sizes import percentile
 from tests.backing import PostgreSQL, Redis, both
 
 SEED = 20260417
@@ -54,21 +54,12 @@ class Heard:
         else:
             self.refused.append(answer.status)
 
-    def percentile(self, share: float) -> float:
-        return percentile(self.seconds, share)
-
     def __str__(self) -> str:
         told = ", ".join(
-            f"p{int(share * 100)} {self.percentile(share) * MILLISECOND:.0f} ms"
+            f"p{int(share * 100)} {percentile(self.seconds, share) * MILLISECOND:.0f} ms"
             for share in (0.5, 0.95, 0.99)
         )
         return f"{len(self.seconds)} answered, {len(self.refused)} not; {told}"
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of all do not exceed; not a number where there are none."""
-    ordered = sorted(values)
-    return ordered[math.ceil(share * len(ordered)) - 1] if ordered else math.nan
 
 
 @dataclass

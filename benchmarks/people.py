@@ -93,6 +93,8 @@ class Person:
             "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
         )
         started = perf_counter()
+        if self.reader is not None and self.reader.at_eof():
+            self.hang_up()  # the server closes connections that were silent for a while
         try:
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 if self.writer is None or self.reader is None:

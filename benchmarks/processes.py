@@ -37,7 +37,7 @@ def family(pid: int) -> set[int]:
 
 def taken_by(*pids: int) -> Taken:
     memory = seconds = 0.0
-    for pid in {member for pid in pids for member in family(pid)}:
+    for pid in {member for parent in pids for member in family(parent)}:
         try:
             words = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()
         except OSError:
