@@ -1,11 +1,13 @@
-"""One effect per form: the key of an unsafe request is kept in the same transaction as what it did."""
+"""One effect per form or API call: the key of an unsafe request is kept in the same transaction as what it
+did.
+"""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,17 +17,20 @@ from dialogue.models import RequestKey, User
 
 KEPT_FOR = timedelta(hours=24)
 LONGEST_KEY = 64
+SEE_OTHER = 303
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Effect(Generic[Answer]):
-    """What one run of a request did: `outcome` is where to go, empty when the request was refused and
-    changed nothing.
+    """What one run of a request did: `outcome` is where to go or a receipt of ids, empty when the request was
+    refused and changed nothing. Whoever repeats the request gets outcome and status again, without `answer`.
     """
 
     outcome: str
     answer: Answer | None = None
+    status: int = SEE_OTHER
+    is_replayed: bool = False
 
 
 class _Refused(Exception):
@@ -33,23 +38,28 @@ class _Refused(Exception):
 
 
 def digest(route: str, fields: Mapping[str, Sequence[str]]) -> str:
-    """A digest of what was asked for, so that one key cannot be used for two different things."""
-    asked = json.dumps([route, sorted((name, list(values)) for name, values in fields.items())])
-    return hashlib.sha256(asked.encode()).hexdigest()
+    """A digest of what a form asked for, so that one key cannot be used for two different things."""
+    return digest_of([route, sorted((name, list(values)) for name, values in fields.items())])
+
+
+def digest_of(asked: Any) -> str:
+    """A digest of anything JSON can hold, whatever the order of its names."""
+    canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[Answer]]) -> Effect[Answer]:
     """Run `act` once for this key, in one transaction with the key itself.
 
-    A second request with the same key and digest gets the first one's outcome and has no effect. A refused
-    act (empty outcome) is rolled back with its key, so the corrected form may be sent again. Raises
+    A second request with the same key and digest gets the first one's outcome and status and has no effect. A
+    refused act (empty outcome) is rolled back with its key, so the corrected form may be sent again. Raises
     `KeyMissing` and `KeyReused`.
     """
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise KeyMissing
-    earlier = _earlier(user, key, digest)
+    earlier: Effect[Answer] | None = _earlier(user, key, digest)
     if earlier is not None:
-        return Effect(earlier)
+        return earlier
     refused: Effect[Answer] | None = None
     try:
         with transaction.atomic():
@@ -60,16 +70,16 @@ def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[
             if not effect.outcome:
                 refused = effect
                 raise _Refused
-            RequestKey.objects.filter(pk=row.pk).update(outcome=effect.outcome)
+            RequestKey.objects.filter(pk=row.pk).update(outcome=effect.outcome, status=effect.status)
             return effect
     except _Refused:
         assert refused is not None
         return refused
     except IntegrityError:
-        won = _earlier(user, key, digest)
+        won: Effect[Answer] | None = _earlier(user, key, digest)
         if won is None:
             raise
-        return Effect(won)
+        return won
 
 
 def purge_expired_keys() -> int:
@@ -78,10 +88,10 @@ def purge_expired_keys() -> int:
     return deleted
 
 
-def _earlier(user: User, key: str, digest: str) -> str | None:
+def _earlier(user: User, key: str, digest: str) -> Effect[Any] | None:
     row = RequestKey.objects.filter(user=user, key=key).first()
     if row is None:
         return None
     if row.digest != digest:
         raise KeyReused
-    return row.outcome
+    return Effect(row.outcome, status=row.status, is_replayed=True)

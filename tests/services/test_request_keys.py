@@ -10,7 +10,7 @@ from django.utils import timezone
 from dialogue.exceptions import KeyMissing, KeyReused, ThreadClosed
 from dialogue.models import RequestKey, User
 from dialogue.services import request_keys
-from dialogue.services.request_keys import Effect, digest, perform_once, purge_expired_keys
+from dialogue.services.request_keys import Effect, digest, digest_of, perform_once, purge_expired_keys
 from tests.cast import user
 from tests.services.simultaneous import at_once
 
@@ -53,8 +53,17 @@ def test_same_key_and_words_again_has_no_effect_and_the_first_outcome(person: Us
     again = Act("/second/")
     effect = perform_once(user=person, key="k1", digest=BODY, act=again)
 
-    assert effect == Effect("/first/", None)
+    assert effect == Effect("/first/", None, is_replayed=True)
     assert (again.times, effects()) == (0, 1)
+
+
+def test_status_of_the_first_time_is_kept_with_its_outcome(person: User) -> None:
+    first = perform_once(user=person, key="k1", digest=BODY, act=lambda: Effect("{}", status=201))
+
+    again = perform_once(user=person, key="k1", digest=BODY, act=Act())
+
+    assert first == Effect("{}", status=201)
+    assert again == Effect("{}", status=201, is_replayed=True)
 
 
 def test_same_key_with_other_words_is_refused(person: User) -> None:
@@ -128,7 +137,7 @@ def test_loser_of_a_race_gets_the_outcome_of_the_winner(
     perform_once(user=person, key="k1", digest=BODY, act=Act("/winner/"))
     look, looks = request_keys._earlier, []
 
-    def look_too_early(*key: object) -> str | None:
+    def look_too_early(*key: object) -> Effect[object] | None:
         looks.append(key)
         return None if len(looks) == 1 else look(*key)  # type: ignore[arg-type]
 
@@ -166,6 +175,14 @@ def test_digest_differs_with_everything_that_is_asked(route: str, fields: dict[s
 
 def test_digest_cannot_be_forged_with_its_own_separators() -> None:
     assert digest("/", {"a": ["1\x01b\x002"]}) != digest("/", {"a": ["1"], "b": ["2"]})
+
+
+def test_digest_of_a_body_depends_on_values_and_not_on_the_order_of_names() -> None:
+    body = {"a": 1, "b": ["\ud800", None]}
+
+    assert digest_of(["/", body]) == digest_of(["/", dict(reversed(body.items()))])
+    for other in ({**body, "a": "1"}, {**body, "a": True}, {"a": 1}, {**body, "b": [None, "\ud800"]}):
+        assert digest_of(["/", other]) != digest_of(["/", body])
 
 
 def test_digest_does_not_depend_on_the_order_of_fields_and_takes_any_text() -> None:
