@@ -151,10 +151,25 @@ def position_to_revise(user: Reader, position_id: UUID) -> tuple[models.Particip
     return participant, position
 
 
+def position_to_withdraw(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    """Withdrawing twice is withdrawing once, so the author of a position withdrawn meanwhile is let in."""
+    participant, position = position_to_read(user, position_id)
+    _required(position.author_id == participant.pk and rules.may_post(participant))
+    return participant, position
+
+
 def position_to_tag(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
     participant, position = position_to_read(user, position_id)
     _required(rules.may_moderate(participant))
     return participant, position
+
+
+def tag_to_read(user: Reader, tag_id: UUID) -> tuple[models.Participant, models.Tag]:
+    """The codebook is the desk's."""
+    tag = models.Tag.objects.filter(pk=tag_id).first()
+    if tag is None:
+        raise Http404
+    return workshop_to_work_on(user, tag.workshop_id), tag
 
 
 def tagging_to_remove(user: Reader, tagging_id: UUID) -> tuple[models.Participant, models.Tagging]:
@@ -168,16 +183,45 @@ def tagging_to_remove(user: Reader, tagging_id: UUID) -> tuple[models.Participan
     return workshop_to_tag_in(user, tagging.tag.workshop_id), tagging
 
 
-def sponsorship_to_answer(user: Reader, position_id: UUID) -> tuple[models.Participant, models.CoSponsorship]:
-    participant, position = position_to_read(user, position_id)
+def sponsorship_to_read(
+    user: Reader, sponsorship_id: UUID
+) -> tuple[models.Participant, models.CoSponsorship]:
+    """Who was asked, and the author who asked."""
     sponsorship = (
-        models.CoSponsorship.objects.select_related("position__thread__workshop", "version")
-        .filter(position=position, participant=participant)
+        models.CoSponsorship.objects.select_related(
+            "position__thread", "position__current_version", "participant__user", "version"
+        )
+        .filter(pk=sponsorship_id)
         .first()
     )
-    if sponsorship is None or not rules.may_answer_sponsorship(participant, sponsorship):
+    if sponsorship is None:
         raise Http404
+    participant, _position = position_to_read(user, sponsorship.position_id)
+    _required(participant.pk in (sponsorship.participant_id, sponsorship.position.author_id))
+    sponsorship.position.thread.workshop = participant.workshop
     return participant, sponsorship
+
+
+def sponsorship_to_answer(
+    user: Reader, sponsorship_id: UUID
+) -> tuple[models.Participant, models.CoSponsorship]:
+    """Who was asked; whether he or she may answer now is the service's to say."""
+    participant, sponsorship = sponsorship_to_read(user, sponsorship_id)
+    _required(sponsorship.participant_id == participant.pk)
+    return participant, sponsorship
+
+
+def response_to_read(user: Reader, response_id: UUID) -> tuple[models.Participant, models.Response]:
+    """A response is seen by its giver alone."""
+    response = (
+        models.Response.objects.select_related("version__position__thread", "condition")
+        .filter(pk=response_id, participant__user_id=user.pk)
+        .first()
+    )
+    if response is None:
+        raise Http404
+    participant, _position = position_to_read(user, response.version.position_id)
+    return participant, response
 
 
 def finding_to_read(user: Reader, finding_id: UUID) -> tuple[models.Participant, models.Finding]:
@@ -206,6 +250,15 @@ def session_to_steer(user: Reader, session_id: UUID) -> tuple[models.Participant
     if session is None:
         raise Http404
     participant = _workshop_where(user, session.workshop_id, rules.may_close_sessions)
+    session.workshop = participant.workshop
+    return participant, session
+
+
+def session_to_read(user: Reader, session_id: UUID) -> tuple[models.Participant, models.Session]:
+    session = models.Session.objects.filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    participant = workshop_to_read(user, session.workshop_id)
     session.workshop = participant.workshop
     return participant, session
 

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from dialogue import access
 from dialogue.enums import Attribution, JobKind, Role
-from dialogue.models import Edition, Export, Finding, Job, Participant, Round, User, Webhook
+from dialogue.exceptions import NotAllowed
+from dialogue.models import Edition, Export, Finding, Job, Participant, Position, Round, User, Webhook
 from dialogue.services.findings import FindingWording, draft_finding, sign_finding
 from dialogue.services.participants import add_participant, remove_participant, set_roles
 from dialogue.services.positions import withdraw_position
+from dialogue.services.responses import Answer, respond
 from dialogue.services.sponsorships import answer_cosponsorship, ask_cosponsor
 from dialogue.services.tags import remove_tag, set_tag
 from dialogue.services.tokens import create_token
@@ -41,7 +43,14 @@ class Scene:
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
     proposal = post(cast.abolitionist, cast.thread, kind="proposal")
-    ask_cosponsor(by=cast.abolitionist, position=proposal, participant=cast.supporter)
+    sponsorship = ask_cosponsor(by=cast.abolitionist, position=proposal, participant=cast.supporter)
+    assert proposal.current_version is not None
+    response = respond(
+        by=cast.supporter,
+        position=proposal,
+        version_id=proposal.current_version.pk,
+        answer=Answer("agree", "en"),
+    )
     tag = cast.workshop.codebook.first()
     words = FindingWording(text="Found.", language="en", level="open")
     finding = draft_finding(by=cast.moderator, thread=cast.thread, wording=words)
@@ -64,6 +73,9 @@ def scene(cast: Cast) -> Scene:
             "thread": cast.thread.pk,
             "position": proposal.pk,
             "tagging": set_tag(by=cast.moderator, version=proposal.current_version, tag=tag).pk,
+            "tag": tag.pk,
+            "sponsorship": sponsorship.pk,
+            "response": response.pk,
             "finding": finding.pk,
             "participant": cast.neither.pk,
             "session": cast.session.pk,
@@ -93,11 +105,16 @@ DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
     (access.position_to_read, "position", EVERYBODY),
     (access.position_to_answer, "position", VOICES),
     (access.position_to_revise, "position", {"abolitionist"}),
+    (access.position_to_withdraw, "position", {"abolitionist"}),
     (access.position_to_tag, "position", {"moderator", "chair"}),
     (access.tagging_to_remove, "tagging", {"moderator", "chair"}),
-    (access.sponsorship_to_answer, "position", {"supporter"}),
+    (access.tag_to_read, "tag", DESK),
+    (access.sponsorship_to_read, "sponsorship", {"abolitionist", "supporter"}),
+    (access.sponsorship_to_answer, "sponsorship", {"supporter"}),
+    (access.response_to_read, "response", {"supporter"}),
     (access.finding_to_read, "finding", DESK),
     (access.finding_to_edit, "finding", {"moderator", "chair"}),
+    (access.session_to_read, "session", EVERYBODY),
     (access.session_to_steer, "session", {"organiser", "chair"}),
     (access.edition_to_read, "edition", EVERYBODY),
     (access.export_to_follow, "export", {"observer"}),
@@ -247,12 +264,32 @@ def test_removed_tagging_is_gone(cast: Cast, scene: Scene) -> None:
     assert not opens(access.tagging_to_remove, cast.moderator.user, tagging.pk)
 
 
-def test_declined_sponsorship_is_not_asked_again_by_itself(cast: Cast, scene: Scene) -> None:
-    _reader, sponsorship = access.sponsorship_to_answer(cast.supporter.user, scene["position"])
-
+def test_who_declined_is_let_in_still_and_refused_by_the_service(cast: Cast, scene: Scene) -> None:
+    _reader, sponsorship = access.sponsorship_to_answer(cast.supporter.user, scene["sponsorship"])
     answer_cosponsorship(by=cast.supporter, sponsorship=sponsorship, agrees=False, expected_version=1)
 
-    assert not opens(access.sponsorship_to_answer, cast.supporter.user, scene["position"])
+    _reader, declined = access.sponsorship_to_answer(cast.supporter.user, scene["sponsorship"])
+
+    with pytest.raises(NotAllowed):
+        answer_cosponsorship(by=cast.supporter, sponsorship=declined, agrees=True, expected_version=1)
+
+
+def test_author_may_still_read_and_withdraw_what_is_withdrawn(cast: Cast, scene: Scene) -> None:
+    _author, position = access.position_to_withdraw(cast.abolitionist.user, scene["position"])
+
+    withdraw_position(by=cast.abolitionist, position=position)
+
+    assert opens(access.position_to_withdraw, cast.abolitionist.user, scene["position"])
+    assert not opens(access.position_to_withdraw, cast.supporter.user, scene["position"])
+
+
+def test_nobody_is_let_to_what_belongs_to_a_position_of_an_unrevealed_round(cast: Cast, scene: Scene) -> None:
+    in_round = Round.objects.create(thread=cast.thread, number=1)
+    Position.objects.filter(pk=scene["position"]).update(round=in_round)
+
+    assert not opens(access.response_to_read, cast.supporter.user, scene["response"])
+    assert not opens(access.sponsorship_to_read, cast.supporter.user, scene["sponsorship"])
+    assert opens(access.sponsorship_to_read, cast.abolitionist.user, scene["sponsorship"])
 
 
 def test_signed_finding_is_there_for_everybody(cast: Cast, scene: Scene) -> None:

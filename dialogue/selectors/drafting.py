@@ -1,6 +1,6 @@
 """What a finding or a summary is started from: evidence to choose, levels with their rules, first words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.convergence import Level, is_above
 from dialogue.enums import ConditionState, LevelChoice
+from dialogue.exceptions import UnknownChoice
 from dialogue.models import (
     Finding,
     FindingVersion,
@@ -102,6 +103,29 @@ def citable(reader: Participant) -> QuerySet[PositionVersion]:
     return PositionVersion.objects.filter(position__in=positions).select_related(
         "position__thread", "position__author__user", "position__current_version"
     )
+
+
+def cited(reader: Participant, version_ids: Sequence[UUID], *, field: str) -> tuple[PositionVersion, ...]:
+    """The wordings with these ids, each once; refuses one that may not be cited like one that is nowhere."""
+    found = {version.pk: version for version in citable(reader).filter(pk__in=version_ids)}
+    for version_id in version_ids:
+        if version_id not in found:
+            raise UnknownChoice(
+                value=str(version_id), choices=_("what was said in this workshop"), field=field
+            )
+    return tuple(found.values())
+
+
+def cited_in(
+    thread: Thread, reader: Participant, version_id: UUID | None, *, field: str
+) -> PositionVersion | None:
+    """The wording of this thread with this id, None for none; refuses what is not of the thread."""
+    if version_id is None:
+        return None
+    version = citable(reader).filter(position__thread=thread, pk=version_id).first()
+    if version is None:
+        raise UnknownChoice(value=str(version_id), choices=_("what was said in this thread"), field=field)
+    return version
 
 
 def evidence_banks(thread: Thread, people: People, also: Iterable[UUID] = ()) -> tuple[EvidenceBank, ...]:

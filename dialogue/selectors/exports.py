@@ -48,7 +48,11 @@ def offers_of(edition: Edition, reader: Participant, paper_language: str) -> tup
 
 def exports_of(edition: Edition, reader: Participant) -> tuple[ExportShown, ...]:
     """What this reader asked for, the newest first."""
-    return tuple(export_shown(export) for export in _exports(edition, reader).order_by("-requested_at"))
+    return tuple(export_shown(export) for export in exports_in_order(edition, reader))
+
+
+def exports_in_order(edition: Edition, reader: Participant) -> QuerySet[Export]:
+    return _exports(edition, reader).order_by("-requested_at", "pk")
 
 
 def export_shown(export: Export) -> ExportShown:

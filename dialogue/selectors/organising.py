@@ -62,17 +62,18 @@ def people_to_organise(reader: Participant) -> tuple[PersonToOrganise, ...]:
     people = sorted(
         present, key=lambda each: (each.has_voice, each.role_label[:1], len(each.role_label), each.role_label)
     )
-    return tuple(
-        PersonToOrganise(
-            id=participant.pk,
-            role_label=participant.role_label,
-            name=participant.user.name,
-            email=participant.user.email,
-            roles=tuple(str(role) for role in participant.roles),
-            role_words=tuple(str(Role(role).label) for role in participant.roles),
-            is_you=participant.pk == reader.pk,
-        )
-        for participant in people
+    return tuple(person_to_organise(participant, reader) for participant in people)
+
+
+def person_to_organise(participant: Participant, reader: Participant) -> PersonToOrganise:
+    return PersonToOrganise(
+        id=participant.pk,
+        role_label=participant.role_label,
+        name=participant.user.name,
+        email=participant.user.email,
+        roles=tuple(str(role) for role in participant.roles),
+        role_words=tuple(str(Role(role).label) for role in participant.roles),
+        is_you=participant.pk == reader.pk,
     )
 
 

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from itertools import zip_longest
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from dialogue import rules
 from dialogue.enums import PositionKind, SponsorshipState
+from dialogue.exceptions import UnknownChoice
 from dialogue.models import (
     CoSponsorship,
     Participant,
@@ -23,7 +26,7 @@ from dialogue.models.texts import Wording
 from dialogue.selectors.figures import figures_by_version
 from dialogue.selectors.people import People
 from dialogue.selectors.remarks import Remarks, remarks_on
-from dialogue.selectors.sentences import stance_label
+from dialogue.selectors.responses import response_shown
 from dialogue.selectors.shown import (
     CampShown,
     FigureShown,
@@ -57,14 +60,42 @@ class Contributions:
     """An opaque mark of what of the thread was read, for `news_since`."""
 
 
-def in_order(thread: Thread, reader: Participant, *, kind: str = "") -> PositionQuerySet:
-    """What of a thread this reader may read, in the order it was put forward; of one kind or of both."""
+def in_order(thread: Thread, reader: Participant) -> PositionQuerySet:
+    """What of a thread this reader may read, in the order it was put forward."""
     positions = Position.objects.visible_to(reader).filter(thread=thread)
-    if kind:
-        positions = positions.filter(kind=kind)
     return positions.select_related("author__user", "current_version", "thread").order_by(
         "posted_at", "number", "pk"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsSought:
+    """Which positions are looked for, by what stands beside them: kind, camp, whose, and the day."""
+
+    kind: str = ""
+    camp: str = ""
+    mine: bool | None = None
+    since: date | None = None
+
+
+def narrowed(positions: PositionQuerySet, people: People, sought: PositionsSought) -> PositionQuerySet:
+    """Some of these positions. Nothing is found by a camp that the room does not show: `UnknownChoice`."""
+    if sought.kind:
+        positions = positions.filter(kind=sought.kind)
+    if sought.camp:
+        camp = people.camp_by_key(sought.camp)
+        if camp is None or not people.shows_camps:
+            keys = [each.key for each in (*people.camps, people.neither)] if people.shows_camps else []
+            raise UnknownChoice(value=sought.camp, choices=", ".join(keys), field="camp")
+        is_neither = camp.key == people.neither.key
+        of_camp = Q(author__camp__isnull=True) if is_neither else Q(author__camp__key=camp.key)
+        positions = positions.filter(of_camp, author__has_voice=True)
+    if sought.mine is not None:
+        own = Q(author=people.reader)
+        positions = positions.filter(own if sought.mine else ~own)
+    if sought.since is not None:
+        positions = positions.filter(posted_at__gte=datetime.combine(sought.since, time.min, UTC))
+    return positions
 
 
 def contributions_of(thread: Thread, people: People, page_number: int | str = 1) -> Contributions:
@@ -221,18 +252,7 @@ class _Details:
 
     def _mine(self, position: Position) -> MyResponse | None:
         response = self.mine.get(position.pk)
-        if response is None:
-            return None
-        condition = getattr(response, "condition", None)
-        return MyResponse(
-            stance=response.stance,
-            stance_label=stance_label(response.stance),
-            reason=Wording(response.reason, response.reason_language),
-            condition=Wording(condition.text, condition.language) if condition else NOTHING,
-            given_at=response.given_at,
-            version_number=response.version.number,
-            is_on_earlier_wording=response.version_id != position.current_version_id,
-        )
+        return response_shown(response, position) if response else None
 
 
 def _my_responses(positions: Sequence[Position], people: People) -> dict[UUID, Response]:

@@ -1,15 +1,18 @@
-"""From stored responses to what the pure mathematics takes."""
+"""From stored responses to what the pure mathematics takes, and to what their giver sees of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from dialogue.convergence import CampAnswers, Stance
 from dialogue.enums import StanceChoice
-from dialogue.models import Camp, Participant, PositionVersion, Response
+from dialogue.models import Camp, Participant, Position, PositionVersion, Response
+from dialogue.models.texts import Wording
+from dialogue.selectors.sentences import stance_label
+from dialogue.selectors.shown import MyResponse
 
 NEITHER = "neither"
 
@@ -92,3 +95,47 @@ def standing_objections(version: PositionVersion) -> list[dict[str, str]]:
         .order_by("pk")
         .values("reason", "reason_language")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResponse(MyResponse):
+    """The reader's own answer, with what it answers."""
+
+    id: UUID
+    position_id: UUID
+    version_id: UUID
+
+
+def own_responses(reader: Participant) -> QuerySet[Response]:
+    """The reader's answers to what stands and may be read, the earliest first; to each wording the newest."""
+    positions = Position.objects.visible_to(reader).standing()
+    return (
+        Response.objects.filter(participant=reader, replaced_at__isnull=True, version__position__in=positions)
+        .select_related("version__position", "condition")
+        .order_by("given_at", "pk")
+    )
+
+
+def own_responses_shown(responses: Iterable[Response]) -> tuple[OwnResponse, ...]:
+    return tuple(_own(response) for response in responses)
+
+
+def response_shown(response: Response, position: Position) -> MyResponse:
+    """What its giver sees of an answer, told whether it was given to an earlier wording."""
+    condition = getattr(response, "condition", None)
+    return MyResponse(
+        stance=response.stance,
+        stance_label=stance_label(response.stance),
+        reason=Wording(response.reason, response.reason_language),
+        condition=Wording(condition.text, condition.language) if condition else Wording(""),
+        given_at=response.given_at,
+        version_number=response.version.number,
+        is_on_earlier_wording=response.version_id != position.current_version_id,
+    )
+
+
+def _own(response: Response) -> OwnResponse:
+    position = response.version.position
+    view = response_shown(response, position)
+    said = {field.name: getattr(view, field.name) for field in fields(view)}
+    return OwnResponse(**said, id=response.pk, position_id=position.pk, version_id=response.version_id)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from dialogue import access, models, rules
+from dialogue import access, models
 from dialogue.exceptions import EditedMeanwhile
 from dialogue.forms.acts import ActForm
 from dialogue.forms.positions import PositionForm, RevisionForm
@@ -72,10 +72,7 @@ def position_revise(request: ReaderRequest, position_id: UUID) -> HttpResponse:
 
 
 def position_withdraw(request: ReaderRequest, position_id: UUID) -> HttpResponse:
-    """Withdrawing twice is withdrawing once, so the author of a position withdrawn meanwhile is let in."""
-    author, position = access.position_to_read(request.user, position_id)
-    if position.author_id != author.pk or not rules.may_post(author):
-        raise Http404
+    author, position = access.position_to_withdraw(request.user, position_id)
     form = ActForm(request.POST or None)
 
     def withdraw(_words: dict[str, Any]) -> str:
