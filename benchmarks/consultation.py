@@ -1,6 +1,6 @@
 """
-A consultation of fifty thousand on PostgreSQL, beside a workshop of sixteen: what pages, lists and acts ask of
-the database, and how long they take.
+A consultation of fifty thousand on PostgreSQL, beside a workshop of sixteen: what pages, lists and acts ask
+of the database, and how long they take.
 
 `python -m benchmarks.consultation`. The statements are put forward through the services. People and their
 answers are copied into the tables, with the same entries in the same chain as if each had come by the form;

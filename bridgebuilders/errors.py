@@ -92,5 +92,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`reason` speaks to developers, so it is not shown."""
     if wants_json(request):
         sentence = _("The token of this request is missing or too old, so nothing was changed.")
-        return problem(HTTPStatus.FORBIDDEN, "token_refused", sentence)
+        return problem(HTTPStatus.FORBIDDEN, "form_token_refused", sentence)
     return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)

@@ -318,7 +318,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["dialogue.api.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "dialogue.api.schema.ReadingSchema",
     "EXCEPTION_HANDLER": "dialogue.api.problems.answer_problem",
     # `format` would be a second way to choose what the Accept header chooses.
@@ -327,7 +327,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Bridgebuilders",
-    "DESCRIPTION": "What the pages show, to the same person, as data.",
+    "DESCRIPTION": "What the pages show and let do, to the same person, as data.",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
@@ -339,6 +339,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AttributionEnum": "dialogue.enums.Attribution",
         "ConditionStateEnum": "dialogue.enums.ConditionState",
+        "LanguageEnum": "dialogue.enums.Language",
         "LevelEnum": "dialogue.enums.LevelChoice",
         "PositionKindEnum": "dialogue.enums.PositionKind",
         "SessionStateEnum": "dialogue.enums.SessionState",

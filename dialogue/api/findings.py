@@ -10,11 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dialogue import access, models
+from dialogue.api.acting import Acting, Receipt
+from dialogue.api.bodies import Body, IdsField, LanguageField, TextField
 from dialogue.api.positions import EvidenceSerializer
 from dialogue.api.queries import IdField, ListQuery
-from dialogue.api.reading import Reading
 from dialogue.api.words import CodeField, WordingField
 from dialogue.enums import LevelChoice
+from dialogue.forms.findings import DRAFT, SIGN
+from dialogue.selectors.drafting import cited, cited_in
 from dialogue.selectors.findings import (
     Sought,
     finding_history,
@@ -23,6 +26,7 @@ from dialogue.selectors.findings import (
     findings_shown,
 )
 from dialogue.selectors.people import people_of
+from dialogue.services import findings
 
 
 class FindingQuery(ListQuery):
@@ -85,13 +89,40 @@ class FindingDetailSerializer(FindingSerializer):
     history = FindingSerializer(many=True)
 
 
-class Findings(Reading):
+class FindingBody(Body):
+    """Everything a version of a finding says; a whole one, whatever stood before."""
+
+    act = serializers.ChoiceField(
+        choices=[(DRAFT, DRAFT), (SIGN, SIGN)], help_text="Keep it as a draft of the desk, or sign it."
+    )
+    text = TextField(help_text="At most 2000 characters.")
+    language = LanguageField()
+    level = serializers.ChoiceField(choices=LevelChoice.choices)
+    conditions = TextField(default="")
+    evidence = IdsField(default=list, help_text="`version_id` of the wordings it rests on.")
+    figures_of = serializers.UUIDField(
+        allow_null=True,
+        default=None,
+        help_text="`version_id` of the wording whose figures it is held against; of the same thread.",
+    )
+    rests_on_one_camp = serializers.BooleanField(default=False)
+
+
+class NewFindingBody(FindingBody):
+    """A finding of a thread."""
+
+    thread = serializers.UUIDField()
+
+
+class Findings(Acting):
     """What was found, in words and signed. Drafts are there for those who work on the desk."""
 
     serializer_class = FindingSerializer
     detail_serializer = FindingDetailSerializer
     list_query = FindingQuery
     lookup_url_kwarg = "finding_id"
+    bodies = {"create": NewFindingBody, "update": FindingBody}
+    replaces = frozenset({"update"})
 
     @extend_schema(summary="The findings of a workshop or of a thread, by number")
     def list(self, request: Request) -> Response:
@@ -106,7 +137,45 @@ class Findings(Reading):
     def retrieve(self, request: Request, finding_id: UUID) -> Response:
         reader, finding = access.finding_to_read(self.user, finding_id)
         people = people_of(reader, self.language)
-        return self.answer(finding_shown(finding, people), history=finding_history(finding, people))
+        view = finding_shown(finding, people)
+        return self.answer(view, version=view.version_number, history=finding_history(finding, people))
+
+    @extend_schema(summary="Draft or sign a finding")
+    def create(self, request: Request) -> Response:
+        def keep() -> Receipt:
+            by, thread = access.thread_to_draft_finding_in(self.user, self.words["thread"])
+            return self._kept(by, thread)
+
+        return self.act(keep)
+
+    @extend_schema(summary="Give a finding its next version: a draft, or signed")
+    def update(self, request: Request, finding_id: UUID) -> Response:
+        def keep(expected: int) -> Receipt:
+            by, finding = access.finding_to_edit(self.user, finding_id)
+            return self._kept(by, finding.thread, finding, expected)
+
+        return self.replace(keep)
+
+    def _kept(
+        self,
+        by: models.Participant,
+        thread: models.Thread,
+        finding: models.Finding | None = None,
+        expected: int = 0,
+    ) -> Receipt:
+        words = self.words
+        service = findings.sign_finding if words["act"] == SIGN else findings.draft_finding
+        wording = findings.FindingWording(
+            text=words["text"],
+            language=words["language"],
+            level=words["level"],
+            conditions=words["conditions"],
+            evidence=cited(by, words["evidence"], field="evidence"),
+            figures_of=cited_in(thread, by, words["figures_of"], field="figures_of"),
+            rests_on_one_camp=words["rests_on_one_camp"],
+        )
+        kept = service(by=by, thread=thread, wording=wording, finding=finding, expected_version=expected)
+        return self.receipt("finding", kept, by.workshop_id, version=expected + 1)
 
     def _place(self) -> tuple[models.Participant, models.Thread | None]:
         if "thread" in self.query:

@@ -1,28 +1,56 @@
-"""Lists come in parts: a limit with a ceiling, an offset, and links to the neighbours."""
+"""Lists come in parts: a limit with a ceiling, and a cursor that continues where the last part ended.
 
+A cursor names the last row that was given out, by what its list is ordered by. So nothing is given out twice
+and nothing passed over, whatever is added meanwhile. It is signed for its list: nobody can ask with it for
+something a list does not offer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
 from typing import Any
 
-from rest_framework.pagination import LimitOffsetPagination
-from rest_framework.request import Request
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 
-from dialogue.api.queries import LONGEST_PAGE, USUAL_PAGE
+from dialogue.api.queries import USUAL_PAGE
+
+Key = Callable[[Any], object]
 
 
-class Part(LimitOffsetPagination):
-    """One part of a list. Limit and offset come checked, from a `ListQuery`."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list is wanted: `limit` rows after those that end with `cursor` (empty: the first)."""
 
-    default_limit = USUAL_PAGE
-    max_limit = LONGEST_PAGE
-    template = None
+    of: str = ""
+    """The name of the list the cursor is for."""
+    limit: int = USUAL_PAGE
+    cursor: str = ""
 
-    def __init__(self, limit: int = USUAL_PAGE, offset: int = 0) -> None:
-        self.wanted = limit, offset
+    def of_rows(self, rows: Sequence[Any], key: Key) -> tuple[list[Any], str]:
+        """The part of rows that are at hand, told apart by `key`, and the cursor after it (empty: none)."""
+        start = 0
+        if self.cursor:
+            (last,) = self._read(1)
+            keys = [str(key(row)) for row in rows]
+            if last not in keys:
+                raise refused_cursor()
+            start = keys.index(last) + 1
+        part = list(rows[start : start + self.limit])
+        more = start + self.limit < len(rows)
+        return part, self._write([str(key(part[-1]))]) if more else ""
 
-    def get_limit(self, request: Request) -> int:
-        return self.wanted[0]
-
-    def get_offset(self, request: Request) -> int:
-        return self.wanted[1]
+    def of_queryset(self, rows: QuerySet[Any]) -> tuple[list[Any], str]:
+        """The part of a queryset in its own full order, in one query, and the cursor after it."""
+        names = [str(name) for name in rows.query.order_by]
+        if self.cursor:
+            rows = rows.filter(_after(names, self._read(len(names))))
+        found = list(rows[: self.limit + 1])
+        part = found[: self.limit]
+        return part, self._write(_place(part[-1], names)) if len(found) > self.limit else ""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """None: `ListQuery` documents them."""
@@ -32,11 +60,51 @@ class Part(LimitOffsetPagination):
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "next", "previous", "results"],
+            "required": ["next", "results"],
             "properties": {
-                "count": {"type": "integer", "description": "How many there are in all."},
-                "next": link | {"description": "The part after this one."},
-                "previous": link | {"description": "The part before this one."},
+                "next": link | {"description": "The part after this one; null when this is the last."},
                 "results": schema,
             },
         }
+
+    def _read(self, values: int) -> list[Any]:
+        try:
+            place = signing.Signer(salt=self._salt).unsign_object(self.cursor)
+        except (signing.BadSignature, ValueError):
+            raise refused_cursor() from None
+        if not isinstance(place, list) or len(place) != values:
+            raise refused_cursor()
+        return place
+
+    def _write(self, place: list[Any]) -> str:
+        return signing.Signer(salt=self._salt).sign_object(place)
+
+    @property
+    def _salt(self) -> str:
+        return f"cursor of {self.of}"
+
+
+def refused_cursor() -> ValidationError:
+    sentence = _("This cursor is not one of this list. Begin again without it.")
+    return ValidationError({"cursor": [sentence]})
+
+
+def _after(names: list[str], place: list[Any]) -> Q:
+    """Everything behind `place` in an order by these names, each of them ascending or (-) descending."""
+    behind, so_far = Q(pk__in=[]), Q()
+    for name, value in zip(names, place, strict=True):
+        field = name.removeprefix("-")
+        beyond = "lt" if name.startswith("-") else "gt"
+        behind |= so_far & Q(**{f"{field}__{beyond}": value})
+        so_far &= Q(**{field: value})
+    return behind
+
+
+def _place(row: Any, names: list[str]) -> list[Any]:
+    return [_plain(reduce(getattr, name.removeprefix("-").split("__"), row)) for name in names]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int) else str(value)

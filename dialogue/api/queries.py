@@ -11,7 +11,7 @@ from dialogue.api.problems import NO_FIELD
 
 USUAL_PAGE = 50
 LONGEST_PAGE = 100
-FARTHEST_START = 1_000_000
+LONGEST_CURSOR = 600
 
 
 class IdField(serializers.UUIDField):
@@ -43,14 +43,13 @@ class ListQuery(Query):
             _("“limit” has to be a whole number from 1 to 100."),
         ),
     )
-    offset = serializers.IntegerField(
-        min_value=0,
-        max_value=FARTHEST_START,
-        default=0,
-        help_text="How many results to pass over.",
+    cursor = serializers.CharField(
+        max_length=LONGEST_CURSOR,
+        default="",
+        help_text="Where the last part ended: taken from `next`, never made up.",
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value", "max_string_length"),
-            _("“offset” has to be a whole number from 0 to 1000000."),
+            ("invalid", "blank", "max_length"),
+            _("This cursor is not one of this list. Begin again without it."),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -9,11 +10,12 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from dialogue import models
-from dialogue.api.pagination import Part
+from dialogue.api.pagination import Key, Part
 from dialogue.api.queries import ListQuery, Query, asked
 
 READ_ONLY = ["get", "head"]
@@ -23,7 +25,7 @@ class Reading(GenericViewSet[Any]):
     """Read only. A viewset passes a door, asks a selector and serializes its view objects, never rows."""
 
     http_method_names = READ_ONLY
-    pagination_class = Part
+    pagination_class = Part  # type: ignore[assignment]  # it describes lists, and is asked by `answer_list`
     lookup_value_converter = "uuid"
     list_query: ClassVar[type[ListQuery]] = ListQuery
     detail_serializer: ClassVar[type[Serializer[Any]] | None] = None
@@ -32,7 +34,7 @@ class Reading(GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.action:
+        if self.action and str(request.method).lower() in self.http_method_names:
             self.query = asked(request, self.query_of(self.action))
 
     def query_of(self, action: str) -> type[Query]:
@@ -55,24 +57,39 @@ class Reading(GenericViewSet[Any]):
         return str(self.request.LANGUAGE_CODE)
 
     def answer_list(
-        self, rows: QuerySet[Any] | Sequence[Any], show: Callable[[list[Any]], Sequence[object]]
+        self,
+        rows: QuerySet[Any] | Sequence[Any],
+        show: Callable[[list[Any]], Sequence[object]],
+        key: Key = attrgetter("pk"),
     ) -> Response:
-        """The wanted part of `rows`, which have a fixed order; only that part is read and shown."""
-        part = Part(self.query["limit"], self.query["offset"])
-        views = show(part.paginate_queryset(rows, self.request, self) or [])
-        return part.get_paginated_response(self.get_serializer(views, many=True).data)
+        """The wanted part of `rows`, which have a fixed order; only that part is read and shown.
 
-    def answer(self, view: Any, **more: object) -> Response:
-        """One thing: its view object, and what its own page shows `more` of it."""
+        `key` tells rows apart that are no queryset.
+        """
+        request = self.request
+        part = Part(f"{self.basename}", self.query["limit"], self.query["cursor"])
+        chosen, cursor = part.of_queryset(rows) if isinstance(rows, QuerySet) else part.of_rows(rows, key)
+        address = request.build_absolute_uri()
+        following = replace_query_param(address, "cursor", cursor) if cursor else None
+        serializer = self.get_serializer(show(chosen), many=True)
+        return Response({"next": following, "results": serializer.data})
+
+    def answer(self, view: Any, version: int | None = None, **more: object) -> Response:
+        """One thing: its view object, and what its own page shows `more` of it. `version` is that of what
+        people edit together, and becomes its ETag.
+        """
         shown = {field.name: getattr(view, field.name) for field in fields(view)}
-        return Response(self.get_serializer(shown | more).data)
+        headers = {} if version is None else {"ETag": f'"{version}"'}
+        return Response(self.get_serializer(shown | more).data, headers=headers)
 
 
 class Nothing(APIView):
     """Every other address: the same 404 as for what is not open to the reader."""
 
     schema = None
-    http_method_names = READ_ONLY
+    http_method_names = [*READ_ONLY, "post", "put", "patch", "delete"]
 
     def get(self, request: Request, **place: str) -> Response:
         raise Http404
+
+    post = put = patch = delete = get

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dialogue import access
+from dialogue import access, models
+from dialogue.api.acting import Acting, Receipt
+from dialogue.api.bodies import Body, KeyField, LocalTextBody, local_text
 from dialogue.api.positions import EvidenceSerializer
 from dialogue.api.queries import IdField, ListQuery
-from dialogue.api.reading import Reading
 from dialogue.api.words import CampNameSerializer, CodeField, TupleSerializer, WordingField
 from dialogue.enums import LevelChoice, ThreadForm
 from dialogue.selectors.agenda import agenda
@@ -21,6 +23,7 @@ from dialogue.selectors.findings import summary_of
 from dialogue.selectors.people import people_of
 from dialogue.selectors.shown import AgendaGroup, AgendaRow
 from dialogue.selectors.threads import thread_shown
+from dialogue.services import threads
 
 
 class ThreadQuery(ListQuery):
@@ -125,22 +128,87 @@ class ThreadSerializer(serializers.Serializer[Any]):
     summary = SummarySerializer(allow_null=True)
 
 
-class Threads(Reading):
+class ThreadBody(Body):
+    """What an organiser writes about a thread; texts from a catalogue in other languages stay as they are."""
+
+    title = LocalTextBody()
+    prompt = LocalTextBody()
+    camp = KeyField(default="", help_text="The key of the camp it is put to; empty: all.")
+
+
+class NewThreadBody(ThreadBody):
+    """A thread of the organiser's own, at the end of the agenda and closed."""
+
+    workshop = serializers.UUIDField()
+
+
+class Threads(Acting):
     """Threads of a workshop’s agenda: what each asks, of whom, and how far it has come."""
 
     serializer_class = ThreadLineSerializer
     detail_serializer = ThreadSerializer
     list_query = ThreadQuery
     lookup_url_kwarg = "thread_id"
+    bodies = {"create": NewThreadBody, "update": ThreadBody, "open": Body, "close": Body}
+    replaces = frozenset({"update"})
 
     @extend_schema(summary="The threads of a workshop, in the order of its agenda")
     def list(self, request: Request) -> Response:
         reader = access.workshop_to_read(self.user, self.query["workshop"])
         groups = agenda(people_of(reader, self.language))
-        return self.answer_list([(group, row) for group in groups for row in group.rows], tuple)
+        lines = [(group, row) for group in groups for row in group.rows]
+        return self.answer_list(lines, tuple, key=lambda line: line[1].id)
 
     @extend_schema(summary="One thread")
     def retrieve(self, request: Request, thread_id: UUID) -> Response:
         reader, thread = access.thread_to_read(self.user, thread_id)
         people = people_of(reader, self.language)
-        return self.answer(thread_shown(thread, people), summary=summary_of(thread, people))
+        view = thread_shown(thread, people)
+        return self.answer(view, version=thread.version, summary=summary_of(thread, people))
+
+    @extend_schema(summary="Add a thread at the end of the agenda")
+    def create(self, request: Request) -> Response:
+        def add() -> Receipt:
+            by = access.workshop_to_organise(self.user, self.words["workshop"])
+            return self._receipt(threads.add_thread(by=by, wording=self._wording(by)))
+
+        return self.act(add)
+
+    @extend_schema(summary="Change title, prompt or addressee of a thread")
+    def update(self, request: Request, thread_id: UUID) -> Response:
+        def edit(expected: int) -> Receipt:
+            by, thread = access.thread_to_organise(self.user, thread_id)
+            wording = self._wording(by, thread)
+            return self._receipt(
+                threads.edit_thread(by=by, thread=thread, wording=wording, expected_version=expected)
+            )
+
+        return self.replace(edit)
+
+    @extend_schema(summary="Let a thread take contributions")
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, thread_id: UUID) -> Response:
+        def begin() -> Receipt:
+            by, thread = access.thread_to_open_or_close(self.user, thread_id)
+            return self._receipt(threads.open_thread(by=by, thread=thread))
+
+        return self.act(begin)
+
+    @extend_schema(summary="Let a thread take nothing more; it can be opened again")
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, thread_id: UUID) -> Response:
+        def end() -> Receipt:
+            by, thread = access.thread_to_open_or_close(self.user, thread_id)
+            return self._receipt(threads.close_thread(by=by, thread=thread))
+
+        return self.act(end)
+
+    def _wording(self, by: models.Participant, known: models.Thread | None = None) -> threads.ThreadWording:
+        return threads.ThreadWording(
+            title=local_text(self.words["title"], known.title if known else None),
+            prompt=local_text(self.words["prompt"], known.prompt if known else None),
+            addressee=threads.camp_of_workshop(by.workshop_id, self.words["camp"]),
+        )
+
+    def _receipt(self, thread: models.Thread) -> Receipt:
+        return self.receipt("thread", thread, thread.workshop_id, version=thread.version)

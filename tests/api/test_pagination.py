@@ -1,18 +1,22 @@
 """Lists come in parts, in an order that stays, at a price that does not grow."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue import catalogues
 from dialogue.enums import PositionKind
 from dialogue.models import Finding, FindingVersion, Position, PositionVersion
 from dialogue.services.figures import refresh_figure
+from dialogue.services.workshops import WorkshopPlan, create_workshop
 from tests.api.asking import ROOT, Ask, results
-from tests.cast import Cast
+from tests.cast import Cast, post
 
 
 def fill(cast: Cast, number: int) -> None:
@@ -59,13 +63,7 @@ def test_list_has_fifty_unless_asked_otherwise(cast: Cast, ask: Ask) -> None:
     def size(**query: int) -> int:
         return len(results(ask(cast.observer, "/positions/", thread=cast.thread.pk, **query)))
 
-    assert (size(), size(limit=1), size(limit=100), size(offset=110), size(offset=1000)) == (
-        50,
-        1,
-        100,
-        10,
-        0,
-    )
+    assert (size(), size(limit=1), size(limit=100)) == (50, 1, 100)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 101, 10**30, "5.5", "ten"])
@@ -76,31 +74,102 @@ def test_limit_out_of_range_is_refused_with_the_range(cast: Cast, ask: Ask, limi
     assert response.json()["errors"] == {"limit": ["“limit” has to be a whole number from 1 to 100."]}
 
 
-@pytest.mark.parametrize("offset", [-1, 10**30, "5.5"])
-def test_offset_out_of_range_is_refused_with_the_range(cast: Cast, ask: Ask, offset: object) -> None:
-    response = ask(cast.observer, "/workshops/", offset=offset)
+def cursor_after(response: HttpResponse) -> str:
+    """The cursor in the link to the next part."""
+    return parse_qs(urlsplit(response.json()["next"]).query)["cursor"][0]
+
+
+NO_CURSOR = {"cursor": ["This cursor is not one of this list. Begin again without it."]}
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyIxIl0:abc", "0" * 601, "é", ":", "null"])
+def test_cursor_that_was_never_given_out_is_refused(cast: Cast, ask: Ask, cursor: str) -> None:
+    for address, query in (("/workshops/", {}), ("/threads/", {"workshop": cast.workshop.pk})):
+        response = ask(cast.observer, address, cursor=cursor, **query)
+
+        assert response.status_code == 400
+        assert response.json()["errors"] == NO_CURSOR
+
+
+def test_cursor_of_another_list_is_refused(cast: Cast, ask: Ask) -> None:
+    fill(cast, 3)
+    of_positions = cursor_after(ask(cast.observer, "/positions/", thread=cast.thread.pk, limit=1))
+
+    response = ask(cast.observer, "/figures/", thread=cast.thread.pk, cursor=of_positions)
 
     assert response.status_code == 400
-    assert response.json()["errors"] == {"offset": ["“offset” has to be a whole number from 0 to 1000000."]}
+    assert response.json()["errors"] == NO_CURSOR
 
 
+def test_cursor_after_something_that_is_gone_begins_no_other_list(cast: Cast, ask: Ask) -> None:
+    """Of a list that is built and not asked of a table, the cursor names a row."""
+    ours = ask(cast.observer, "/threads/", workshop=cast.workshop.pk, limit=1)
+
+    response = ask(
+        cast.other_moderator,
+        "/threads/",
+        workshop=cast.other_moderator.workshop_id,
+        cursor=cursor_after(ours),
+    )
+
+    assert response.json()["errors"] == NO_CURSOR
+
+
+@pytest.mark.parametrize(
+    ("address", "by", "name"),
+    [
+        ("/positions/", "thread", "reference"),
+        ("/figures/", "thread", "reference"),
+        ("/findings/", "workshop", "number"),
+        ("/threads/", "workshop", "key"),
+    ],
+)
 def test_parts_follow_their_links_through_the_whole_list_once(
-    cast: Cast, client_of: Callable[..., Client]
+    cast: Cast, client_of: Callable[..., Client], address: str, by: str, name: str
 ) -> None:
     """All were posted at the same moment, so only a full order keeps them apart."""
     fill(cast, 23)
     client = client_of(cast.observer)
+    query = f"{ROOT}{address}?{by}={getattr(cast, by).pk}"
+    whole = [each[name] for each in client.get(f"{query}&limit=100").json()["results"]]
 
-    references = []
-    address = f"{ROOT}/positions/?thread={cast.thread.pk}&limit=5"
-    while address:
-        body = client.get(address).json()
-        references += [each["reference"] for each in body["results"]]
-        address = body["next"]
+    found, parts, following = [], 0, f"{query}&limit=5"
+    while following:
+        body = client.get(following).json()
+        found += [each[name] for each in body["results"]]
+        parts, following = parts + 1, body["next"]
 
-    assert references == [str(number) for number in range(1, 24)]
-    assert body["count"] == 23
-    assert "offset=15" in body["previous"]
+    assert found == whole
+    assert parts == -(-len(whole) // 5)
+    assert len(whole) >= 23
+
+
+def test_what_is_added_meanwhile_moves_nothing(cast: Cast, ask: Ask) -> None:
+    fill(cast, 4)
+    first = ask(cast.observer, "/positions/", thread=cast.thread.pk, limit=3)
+
+    post(cast.abolitionist, cast.thread, kind="proposal")
+    second = ask(cast.observer, "/positions/", thread=cast.thread.pk, limit=3, cursor=cursor_after(first))
+
+    references = [[each["reference"] for each in results(part)] for part in (first, second)]
+    assert references == [["1", "2", "3"], ["4", "P1"]]
+    assert second.json()["next"] is None
+
+
+def test_workshops_come_in_parts_the_newest_first(cast: Cast, client_of: Callable[..., Client]) -> None:
+    """A descending order continues downwards."""
+    organiser = cast.organiser.user
+    for code in ("second", "third"):
+        plan = WorkshopPlan(code=code, catalogue=catalogues.catalogue("market-street"))
+        create_workshop(by=organiser, plan=plan)
+
+    codes, following = [], f"{ROOT}/workshops/?limit=1"
+    while following:
+        body = client_of(organiser).get(following).json()
+        codes += [each["code"] for each in body["results"]]
+        following = body["next"]
+
+    assert codes == ["THIRD", "SECOND", "TWO-BANKS"]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +189,8 @@ def test_number_of_queries_is_the_same_with_three_and_with_three_hundred(
 
     def queries() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as captured:
-            count = client.get(ROOT + address, query).json()["count"]
-        return len(captured), count
+            found = client.get(ROOT + address, query).json()["results"]
+        return len(captured), len(found)
 
     fill(cast, 3)
     with_three = queries()

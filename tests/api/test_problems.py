@@ -1,16 +1,29 @@
 """Refusals: one shape, the same answer for forbidden and absent, and never a fault of the server."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import Throttled, ValidationError
 
 from dialogue.api.problems import answer_problem
-from dialogue.exceptions import SessionNotOpen, TextRefused
+from dialogue.exceptions import (
+    EditedMeanwhile,
+    KeyMissing,
+    KeyReused,
+    PositionWithdrawn,
+    SessionNotOpen,
+    TextRefused,
+    ThreadClosed,
+    UnknownChoice,
+    WordingChanged,
+    WorkshopOver,
+)
 from dialogue.models import Edition
 from dialogue.services.sessions import close_session
 from tests.api.asking import PROBLEM, ROOT, Ask, problem
@@ -65,14 +78,35 @@ def test_nobody_signed_in_is_told_to_sign_in(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_nothing_can_be_written(cast: Cast, client_of: Callable[..., Client], method: str) -> None:
+def test_address_says_which_methods_it_takes(
+    cast: Cast, client_of: Callable[..., Client], method: str
+) -> None:
     client = client_of(cast.chair)
-    for address in (*LISTS, f"/threads/{cast.thread.pk}/", "/", "/nothing/"):
+    takes = {
+        f"/figures/?thread={cast.thread.pk}": ["get", "head"],
+        f"/threads/?workshop={cast.workshop.pk}": ["get", "head", "post"],
+        f"/threads/{cast.thread.pk}/": ["get", "head", "put"],
+        f"/threads/{cast.thread.pk}/open/": ["post"],
+        f"/taggings/{uuid4()}/": ["delete"],
+    }
+    for address, methods in takes.items():
+        if method in methods:
+            continue
         response = getattr(client, method)(ROOT + address)
 
-        refusal = (405, "method_not_allowed", "This address can only be read. Use GET.")
-        assert problem(response) == refusal
-        assert response.headers["Allow"] == "GET, HEAD"
+        sentence = "This address does not take that method; the header Allow says which it takes."
+        assert problem(response) == (405, "method_not_allowed", sentence)
+        assert set(response.headers["Allow"].split(", ")) == {each.upper() for each in methods}
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_nothing_is_at_other_addresses_whatever_the_method(
+    cast: Cast, client_of: Callable[..., Client], method: str
+) -> None:
+    for address in ("/", "/nothing/", "/positions/x/y/"):
+        response = getattr(client_of(cast.chair), method)(ROOT + address)
+
+        assert problem(response)[:2] == (404, "not_found")
 
 
 def test_head_is_get_without_a_body(cast: Cast, client_of: Callable[..., Client]) -> None:
@@ -97,7 +131,7 @@ def test_bad_values_are_refused_with_a_sentence(cast: Cast, client_of: Callable[
     client = client_of(cast.observer)
     for address, wanted in LISTS.items():
         usual = {wanted: getattr(cast, wanted).pk} if wanted else {}
-        for name in {wanted, "limit", "offset"} - {""}:
+        for name in {wanted, "limit", "cursor"} - {""}:
             for value in HOSTILE:
                 response = client.get(ROOT + address, usual | {name: value})
 
@@ -137,7 +171,7 @@ def test_unknown_parameter_is_refused_with_those_that_are_known(cast: Cast, ask:
     of_list = ask(cast.observer, "/threads/", workshop=cast.workshop.pk, workshops="x")
     of_one = ask(cast.observer, f"/threads/{cast.thread.pk}/", format="xml")
 
-    assert problem(of_list)[2] == "“workshops” is not known here. Known are: limit, offset, workshop."
+    assert problem(of_list)[2] == "“workshops” is not known here. Known are: limit, cursor, workshop."
     assert problem(of_one)[2] == "“format” is not known here. Known are: none."
 
 
@@ -219,6 +253,46 @@ def test_refusal_for_a_while_says_how_long() -> None:
 
     assert response is not None
     assert (response.status_code, response.headers["Retry-After"]) == (429, "7")
+
+
+def test_race_that_a_constraint_decided_is_a_conflict() -> None:
+    status, body, _media_type = answered(IntegrityError("UNIQUE constraint failed: dialogue_x.y"))
+
+    assert (status, body["code"]) == (409, "raced")
+    assert "dialogue_x" not in str(body)
+
+
+@pytest.mark.parametrize("fault", [OperationalError("terminating connection"), InterfaceError("closed")])
+def test_database_that_is_away_says_when_to_come_back(fault: Exception) -> None:
+    response = answer_problem(fault, {})
+
+    assert response is not None
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert response.data["code"] == "database_away"
+    assert "connection" not in str(response.data)
+
+
+def test_what_no_answer_can_carry_is_replaced() -> None:
+    _status, body, _media_type = answered(UnknownChoice(value="\ud800", choices="a, b", field="\udfff"))
+
+    assert body["errors"] == {"?": ["“?” is not one of: a, b."]}
+
+
+def test_refusals_inside_what_is_nested_name_the_whole_way() -> None:
+    detail = {"title": {"fr": ["Not known."]}, "ids": {0: ["No id."]}, "non_field_errors": ["Nothing."]}
+
+    _status, body, _media_type = answered(ValidationError(detail))
+
+    assert body["errors"] == {"title.fr": ["Not known."], "ids.0": ["No id."], "query": ["Nothing."]}
+
+
+def test_sentences_about_a_form_are_said_otherwise_to_a_program() -> None:
+    for refusal in (KeyMissing(), KeyReused(), EditedMeanwhile(), ThreadClosed(), WorkshopOver(),
+                    PositionWithdrawn(), WordingChanged()):  # fmt: skip
+        status, body, _media_type = answered(refusal)
+
+        assert (status, body["code"]) == (refusal.status, refusal.code)
+        assert not re.search("form|below|load the page", body["detail"])
 
 
 def test_fault_of_ours_is_left_to_django() -> None:

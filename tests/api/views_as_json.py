@@ -10,7 +10,7 @@ from dialogue.selectors.shown import CampShown, WorkshopShown
 
 ONLY_DRAWN = {"slot", "stones", "beam"}
 """What picks colours and widths."""
-ONLY_OFFERED = {"may_respond", "may_revise", "may_tag", "may_edit", "tagging_id", "participant_id"}
+ONLY_OFFERED = {"may_respond", "may_revise", "may_tag", "may_edit", "participant_id"}
 """What forms of a page need."""
 RENAMED = {"is_proposal": "kind", "edition_ids": "editions"}
 PAIRS = {

@@ -69,9 +69,9 @@ NOUNS = frozenset(
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",
         # how requests are taken
-        "acts", "authentication", "demonstration", "request_keys", "requests", "rows", "schema", "submission",
-        "urls",
-        "pagination", "problems", "queries", "staging", "words", "reading",
+        "acting", "acts", "authentication", "bodies", "demonstration", "parsing", "request_keys", "requests",
+        "rows", "schema", "submission", "urls", "pagination", "problems", "queries", "staging", "words",
+        "reading",
         # what operators do with everything at once
         "databases", "dumps", "backups", "restores", "moves",
         # parts of building a document
