@@ -1,7 +1,7 @@
 """A real receiver of webhooks on this machine, which keeps what it is sent and answers as it is told to."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -20,6 +20,8 @@ class Receiver:
     status: int = 204
     answers: bool = True
     """False: takes the call and says nothing until the end."""
+    drips: bool = False
+    """True: answers without ever coming to an end of it."""
     calls: list[Call] = field(default_factory=list)
     over: Event = field(default_factory=Event)
 
@@ -43,11 +45,19 @@ def receiving() -> Iterator[Receiver]:
             receiver.calls.append(Call(self.path, headers, body))
             if not receiver.answers:
                 receiver.over.wait()
+            if receiver.drips:
+                self.drip()
             self.send_response(receiver.status)
             if 300 <= receiver.status < 400:
                 self.send_header("Location", f"http://{receiver.host}/elsewhere")
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def drip(self) -> None:
+            self.wfile.write(b"HTTP/1.1 204 No Content\r\nX-Long: ")
+            with suppress(OSError):
+                while not receiver.over.wait(0.01):
+                    self.wfile.write(b"a")
 
         def log_message(self, *words: object) -> None:
             pass

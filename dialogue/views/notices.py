@@ -38,11 +38,15 @@ DONE: Mapping[str, Any] = {
     "thread_edit": _("The thread is changed."),
     "thread_reorder": _("The threads are in their new order."),
     "token_revoke": _("The access is ended. The program is let in no more."),
-    "tokens": _("Access is given. A token is shown once: if it got lost, end this access and give it anew."),
+    "tokens": _(
+        "This access was given already. Its token is shown once: if it got lost, end it and give it anew."
+    ),
     "webhook_remove": _("The address is removed. It is told nothing more."),
-    "webhook_rotate": _("The old secret is over. The new one is shown once: if it got lost, make another."),
+    "webhook_rotate": _("This secret was made already. It is shown once: if it got lost, make another."),
     "webhook_test": _("A test is on its way. Load this page again to see how it went."),
-    "webhooks": _("The address is added. Its secret is shown once: if it got lost, make a new one."),
+    "webhooks": _(
+        "This address was added already. Its secret is shown once: if it got lost, make a new one."
+    ),
 }
 """By name of the address. `finding_new`, `finding_edit`, `thread_phase`, `cosponsor_answer` and
 `webhook_switch` depend on what was chosen."""

@@ -33,7 +33,10 @@ def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], 
         return Effect(act(values))
 
     effect = _perform(request, form, perform)
-    return None if effect is None else SeeOther(effect.outcome)
+    if effect is None:
+        return None
+    tell(request, form.cleaned_data)
+    return SeeOther(effect.outcome)
 
 
 def submit_and_show_once(
@@ -44,13 +47,16 @@ def submit_and_show_once(
 ) -> HttpResponse | None:
     """Like `submit`, for an act that returns where to go and a secret that nobody keeps.
 
-    The first answer is `page(secret)`; sending the form again leads to where the act would have led, and
-    shows the secret no more.
+    The first answer is `page(secret)`. Sending the form again leads to where the act would have led, and
+    a sentence there says that the secret is shown no more.
     """
     effect = _perform(request, form, lambda values: Effect(*act(values)))
     if effect is None:
         return None
-    return SeeOther(effect.outcome) if effect.answer is None else page(effect.answer)
+    if effect.answer is not None:
+        return page(effect.answer)
+    tell(request, form.cleaned_data)
+    return SeeOther(effect.outcome)
 
 
 def _perform(
@@ -69,7 +75,6 @@ def _perform(
     except DialogueError as refusal:
         form.refuse(refusal)
         return None
-    tell(request, form.cleaned_data)
     return effect
 
 

@@ -348,12 +348,18 @@ def test_redirect_is_not_followed(cast: Cast, receiver: Receiver, secret: str, s
     assert words(cast) == [f"will be tried again: it answered {status}"]
 
 
+@pytest.mark.parametrize("behaviour", [{"answers": False}, {"drips": True}], ids=str)
 def test_receiver_that_does_not_answer_in_time_is_tried_again(
-    cast: Cast, receiver: Receiver, secret: str, monkeypatch: pytest.MonkeyPatch
+    cast: Cast,
+    receiver: Receiver,
+    secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+    behaviour: dict[str, bool],
 ) -> None:
     assert deliveries.SECONDS_TO_ANSWER == 10
-    monkeypatch.setattr(deliveries, "SECONDS_TO_ANSWER", 0.05)
-    receiver.answers = False
+    monkeypatch.setattr(deliveries, "SECONDS_TO_ANSWER", 0.1)
+    for name, value in behaviour.items():
+        setattr(receiver, name, value)
     post(cast.abolitionist, cast.thread)
 
     work()

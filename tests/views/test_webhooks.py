@@ -55,7 +55,7 @@ def test_organiser_adds_an_address_and_sees_its_secret_once(cast: Cast, client_o
     assert first.status_code == 200
     assert SECRET.findall(first.content.decode()) == [secret_of(webhook)]
     assert outcome(again) == (303, page)
-    assert "Its secret is shown once: if it got lost, make a new one." in later
+    assert "This address was added already. Its secret is shown once" in later
     assert ADDRESS in later
     assert SECRET.findall(later) == []
     assert RequestKey.objects.get(key=key).outcome == page
