@@ -9,7 +9,7 @@
   const ASK_EVERY = 15_000;
   const ASK_AT_MOST_EVERY = 120_000;
   const STREAM_EVERY = 4; /* of the times we ask */
-  const BETWEEN_NEWS = 1_000;
+  const BETWEEN_NEWS = 250;
 
   let place = null; /* the element that says where to listen */
   let known = "";
