@@ -12,6 +12,7 @@ import random
 import signal
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -72,7 +73,7 @@ async def converse(demonstration: Demonstration, size: Size) -> dict[str, object
         for moment, place in moments:
             while posted < moment:
                 await asyncio.sleep(0.01)
-            await until(lambda place=place: listeners[place].is_open)
+            await until(partial(is_listening, listeners[place]))
             listeners[place].cut()
 
     async def kill() -> None:
@@ -107,6 +108,10 @@ async def converse(demonstration: Demonstration, size: Size) -> dict[str, object
         "exact": sum(each.told == wanted for each in listeners),
         "posts_per_second": round(size.events / seconds, 1),
     }
+
+
+def is_listening(listener: Listener) -> bool:
+    return listener.is_open
 
 
 def is_exact(measured: dict[str, object], size: Size) -> bool:

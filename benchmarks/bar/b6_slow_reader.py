@@ -1,0 +1,159 @@
+"""B6: fifty listeners who never read hurt nobody, while twenty others are told of some two thousand changes a
+second.
+
+Changes are counted in the database directly, ninety at a time, and woken for as the services do.
+"""
+
+import argparse
+import asyncio
+import os
+import socket
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, time
+
+import msgpack  # type: ignore[import-untyped]
+import psycopg
+import redis.asyncio
+
+from benchmarks.bar.b5_capacity import GROUP, memory_of
+from benchmarks.bar.listeners import Listener, invite, number_of, percentile, raise_file_limit, until
+from benchmarks.bar.report import proof
+from tests.backing import both
+from tests.server import Demonstration, running
+
+PROMISE = "A reader who never reads costs nothing and is cut"
+LIMIT = "memory grows by ≤ 50 MB; every such reader is cut; others' p95 at most doubles or stays under 0.1 s"
+MEGABYTES, AT_ONCE, BETWEEN, UNHURT = 50, 90, 0.045, 0.1
+SMALL = 4096
+
+
+async def never_read(address: str, path: str, session_key: str) -> socket.socket:
+    """A connection that asks for the stream and takes nothing of it, with little room for what is sent."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+    connection.setblocking(False)
+    host = address.removeprefix("http://")
+    name, port = host.split(":")
+    await asyncio.get_running_loop().sock_connect(connection, (name, int(port)))
+    words = f"GET {path}?after=0 HTTP/1.0\r\nHost: {host}\r\nCookie: sessionid={session_key}\r\n\r\n"
+    await asyncio.get_running_loop().sock_sendall(connection, words.encode())
+    return connection
+
+
+def is_cut(connection: socket.socket) -> bool:
+    """Whether the other side has reset the connection; what may still wait to be read is left unread."""
+    return connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0 or is_reset(connection)
+
+
+def is_reset(connection: socket.socket) -> bool:
+    with suppress(BlockingIOError):
+        try:
+            connection.send(b" ")
+        except (ConnectionResetError, BrokenPipeError):
+            return True
+    return False
+
+
+async def converse(demonstration: Demonstration, slow: int, seconds: float) -> dict[str, float]:
+    fast = 20
+    thread, keys = invite(demonstration, slow + fast)
+    address, path = demonstration.address, f"/threads/{thread}/live/"
+    process = demonstration.webs[0].process
+    assert process is not None
+    begun = number = await asyncio.to_thread(number_of, address, thread, keys[0])
+    pages = [Listener(key, path, lambda: address, known=begun) for key in keys[:fast]]
+    listening = [asyncio.create_task(page.listen_for_ever()) for page in pages]
+    assert await until(lambda: all(page.is_open for page in pages))
+    database = await psycopg.AsyncConnection.connect(demonstration.backing["DATABASE_URL"], autocommit=True)
+    queue = redis.asyncio.Redis.from_url(demonstration.backing["REDIS_URL"])
+    wake = msgpack.packb({"type": "change", "thread": thread})
+    moments: dict[int, float] = {}
+
+    async def change(for_seconds: float) -> list[float]:
+        """The seconds from each change to each listener."""
+        nonlocal number
+        first, end = number, monotonic() + for_seconds
+        while monotonic() < end:
+            await database.execute(
+                "UPDATE dialogue_thread SET room_changes = room_changes + %s WHERE id = %s", [AT_ONCE, thread]
+            )
+            number += AT_ONCE
+            moments[number] = time()
+            await queue.publish(GROUP, wake)
+            await asyncio.sleep(BETWEEN)
+        await until(lambda: all(page.known >= number for page in pages))
+        return [
+            page.times[each] - moment
+            for page in pages
+            for each, moment in moments.items()
+            if each > first and each in page.times
+        ]
+
+    alone = await change(seconds / 4)
+    memory_before = memory_of(process.pid)
+    unread = [await never_read(address, path, key) for key in keys[fast:]]
+    most = 0.0
+
+    async def watch_memory() -> None:
+        nonlocal most
+        while True:
+            most = max(most, memory_of(process.pid))
+            await asyncio.sleep(0.2)
+
+    watching = asyncio.create_task(watch_memory())
+    started, first = monotonic(), number
+    beside = await change(seconds)
+    lasted = monotonic() - started
+    cut_off = await until(lambda: all(is_cut(each) for each in unread), 60)
+    cut = sum(is_cut(each) for each in unread)
+    for task in (watching, *listening):
+        task.cancel()
+    await asyncio.gather(watching, *listening, return_exceptions=True)
+    for each in unread:
+        each.close()
+    await database.close()
+    await queue.aclose()
+    return {
+        "slow": slow,
+        "cut": cut,
+        "all_cut": cut_off,
+        "megabytes_before": round(memory_before, 1),
+        "megabytes_grown": round(most - memory_before, 1),
+        "changes_per_second": round((number - first) / lasted),
+        "p95_alone": round(percentile(alone, 0.95), 3),
+        "p95_beside": round(percentile(beside, 0.95), 3),
+        "begun_anew": sum(page.resyncs for page in pages),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    slow, seconds = (5, 6.0) if parser.parse_args().quick else (50, 60.0)
+    raise_file_limit()
+    with (
+        proof("B6", PROMISE, LIMIT) as tell,
+        both() as (database, queue),
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        os.environ |= {"DATABASE_URL": database.url(), "REDIS_URL": queue.url()}
+        with running(Path(folder), prepared=False) as demonstration:
+            measured = asyncio.run(converse(demonstration, slow, seconds))
+        tell(
+            passed=slow == measured["cut"] == 50
+            and measured["megabytes_grown"] <= MEGABYTES
+            and measured["p95_beside"] <= max(2 * measured["p95_alone"], UNHURT),
+            figure=(
+                f"{measured['cut']} of {slow} cut, memory grew by {measured['megabytes_grown']} MB, others' "
+                f"p95 {measured['p95_alone']} s alone and {measured['p95_beside']} s beside them, at "
+                f"{measured['changes_per_second']} changes a second"
+            ),
+            notes=f"load of the machine at the end: {os.getloadavg()[0]:.1f}",
+            **measured,
+        )
+
+
+if __name__ == "__main__":
+    main()
