@@ -48,10 +48,10 @@ class Attribution(TextChoices):
 
 
 class Audience(TextChoices):
-    """Who may know of a change in a thread: everybody in the workshop, or the desk alone."""
+    """Who may know of a change in a thread: everybody in the workshop, or the desk alone. Never shown."""
 
-    ROOM = "room", _("the room")
-    DESK = "desk", _("the desk")
+    ROOM = "room"
+    DESK = "desk"
 
 
 class SessionState(TextChoices):
