@@ -165,11 +165,15 @@ CELERY_BROKER_POOL_LIMIT = (
     100  # whoever waits for a connection waits behind those that a broker keeps waiting
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_TIME_LIMIT = env.int("BRIDGE_JOB_SECONDS", 120)
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT * 9 // 10
+# Longer than any task: a queue that gave one out again while it runs would do so again and again.
+CELERY_VISIBILITY_TIMEOUT = max(900, 3 * CELERY_TASK_TIME_LIMIT)
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
     {"polling_interval": 0.1}
     if CELERY_BROKER_URL.startswith("memory:")
     else {
-        "visibility_timeout": 900,
+        "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
         # Without these two, the work of a killed worker comes back only after a hundred seconds.
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
@@ -177,14 +181,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
         "health_check_interval": 20,
     }
 )
-CELERY_VISIBILITY_TIMEOUT = 900
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_SOFT_TIME_LIMIT = 110
-CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -22,16 +22,17 @@ TOKEN = "t" * 32
 """Of the CSRF check: the same in cookie and form, which is all it asks."""
 SECONDS_TO_ANSWER = 60
 BETWEEN_TRIES = 0.05
+IDLE_SECONDS = 2.0
 AWAY = 503
 SENT = 303
 
 
 @contextmanager
-def installation(*, webs: int = 1) -> Iterator[tuple[Demonstration, PostgreSQL, Redis]]:
+def installation(*, webs: int = 1, **settings: str) -> Iterator[tuple[Demonstration, PostgreSQL, Redis]]:
     """The demonstration on servers of its own that write to the disk; this process becomes part of it."""
     with both() as (database, queue), tempfile.TemporaryDirectory(prefix="bridgebuilders-proof-") as folder:
         os.environ |= {"DATABASE_URL": database.url(), "REDIS_URL": queue.url()}
-        with running(Path(folder), webs=webs) as demonstration:
+        with running(Path(folder), webs=webs, **settings) as demonstration:
             # One web process looks at the settings of several where it has to; this one is none of them.
             os.environ |= demonstration.environment | {"DJANGO_SETTINGS_MODULE": "bridgebuilders.settings"}
             import django
@@ -79,6 +80,7 @@ class Writer:
     session_key: str
     told: Told
     connection: http.client.HTTPConnection | None = None
+    last_used: float = 0.0
 
     def send(self, path: str, words: str, **form: str) -> None:
         """Send a form with one key again and again, until the server says that it has it."""
@@ -105,6 +107,8 @@ class Writer:
         self.send(f"/threads/{thread.pk}/positions/", words, **form)
 
     def _post(self, path: str, body: str) -> tuple[int, str | None]:
+        if perf_counter() - self.last_used > IDLE_SECONDS:
+            self._hang_up()  # a server closes connections on which nobody speaks
         if self.connection is None:
             host = self.address.removeprefix("http://")
             self.connection = http.client.HTTPConnection(host, timeout=SECONDS_TO_ANSWER)
@@ -115,6 +119,7 @@ class Writer:
         self.connection.request("POST", path, body, headers)
         answer = self.connection.getresponse()
         answer.read()
+        self.last_used = perf_counter()
         return answer.status, answer.headers["Retry-After"]
 
     def _hang_up(self) -> None:

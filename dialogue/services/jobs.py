@@ -30,7 +30,7 @@ TASK = "dialogue.run_job"
 MOST_ATTEMPTS = 5
 MOST_ATTEMPTS_OF: Mapping[str, int] = {JobKind.DELIVER_WEBHOOK: 6}
 """By kind, where it is not `MOST_ATTEMPTS`."""
-LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 30)
+LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT) * 1.25
 """How long an attempt owns its job: a worker that lives has ended it, or was ended, before that."""
 FIRST_PAUSE = timedelta(seconds=5)
 """Before the second attempt of what failed; it doubles with each further one."""

@@ -62,7 +62,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     with both("fsync=off") as (database, redis), pytest.MonkeyPatch.context() as environment:
         environment.setenv("DATABASE_URL", database.url())
         environment.setenv("REDIS_URL", redis.url())
-        with running(tmp_path_factory.mktemp("outages"), LOG_LEVEL="DEBUG") as demonstration:
+        with running(
+            tmp_path_factory.mktemp("outages"), LOG_LEVEL="DEBUG", EMAIL_URL="memorymail://"
+        ) as demonstration:
             yield Installation(demonstration, database, redis)
 
 
@@ -137,7 +139,7 @@ def test_redis_that_is_away_keeps_nobody_from_writing(installation: Installation
 
 def test_log_knows_nobody_whatever_is_asked_and_whatever_fails(installation: Installation) -> None:
     person = Person(installation.demonstration, "moderator")
-    secret, address = f"planted-{uuid4()}", installation.demonstration.address
+    secret, word, address = f"planted-{uuid4()}", uuid4().hex[:10], installation.demonstration.address
     edition = person.get("/api/v1/minutes/?workshop=" + workshop_of(person)).json()["results"][0]["id"]
     assert person.send(f"/minutes/{edition}/exports/", format="html", language="zh").status_code == 303
 
@@ -152,23 +154,26 @@ def test_log_knows_nobody_whatever_is_asked_and_whatever_fails(installation: Ins
         httpx.get(address + "/", headers={"Host": f"{secret}.example.org"}, timeout=SECONDS).status_code,
     ]
     with psycopg.connect(installation.demonstration.backing["DATABASE_URL"], autocommit=True) as rows:
-        # A kind that nobody knows: the error that follows has the word in its text.
+        export = rows.execute("SELECT id, job_id FROM dialogue_export WHERE format = 'html'").fetchone()
+        assert export is not None
+
+        def came_to(state: str) -> bool:
+            return rows.execute(
+                "SELECT 1 FROM dialogue_job WHERE id = %s AND state = %s", (export[1], state)
+            ).fetchone() == (1,)
+
+        wait_until(lambda: came_to("done"), "the file is made", SECONDS)
+        # A format that nobody knows: the error that follows has the word in its text.
+        rows.execute("UPDATE dialogue_export SET format = %s WHERE id = %s", (word, export[0]))
         rows.execute(
-            "INSERT INTO dialogue_job SELECT (jsonb_populate_record(NULL::dialogue_job, to_jsonb(job) || "
-            "jsonb_build_object('id', gen_random_uuid(), 'kind', %s::text, 'state', 'queued', "
-            "'woken_at', NULL, 'attempts', 0, 'due_at', now()))).* FROM dialogue_job AS job LIMIT 1",
-            (secret[:20],),
+            "UPDATE dialogue_job SET state = 'queued', woken_at = NULL, due_at = now() WHERE id = %s",
+            (export[1],),
         )
-
-        def has_failed() -> bool:
-            found = rows.execute("SELECT attempts FROM dialogue_job WHERE fault = 'KeyError'").fetchone()
-            return found is not None
-
-        wait_until(has_failed, "the job fails", SECONDS)
+        wait_until(lambda: came_to("failed"), "the job fails", SECONDS)
 
     assert statuses == [404, 404, 404, 404, 403, 400]
-    assert "an attempt at a job failed" in installation.demonstration.log()
-    installation.assert_log_knows_nobody(secret[:20], str(person.cookies["sessionid"]), person.token)
+    assert "an edition could not be rendered" in installation.demonstration.log()
+    installation.assert_log_knows_nobody(secret, word, str(person.cookies["sessionid"]), person.token)
 
 
 def workshop_of(person: Person) -> str:
