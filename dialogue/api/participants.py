@@ -15,7 +15,7 @@ from dialogue.api.acting import Acting, Receipt
 from dialogue.api.bodies import Body, TextField
 from dialogue.api.queries import IdField, ListQuery
 from dialogue.enums import Role
-from dialogue.selectors.organising import people_to_organise, person_to_organise
+from dialogue.selectors.organising import people_in_order, person_to_organise
 from dialogue.services import participants
 
 
@@ -64,7 +64,9 @@ class Participants(Acting):
     @extend_schema(summary="Everybody who takes part, those who run the workshop first")
     def list(self, request: Request) -> Response:
         reader = access.workshop_to_organise(self.user, self.query["workshop"])
-        return self.answer_list(people_to_organise(reader), tuple, key=lambda view: view.id)
+        return self.answer_list(
+            people_in_order(reader), lambda part: [person_to_organise(each, reader) for each in part]
+        )
 
     @extend_schema(summary="One participant")
     def retrieve(self, request: Request, participant_id: UUID) -> Response:

@@ -42,6 +42,13 @@ class Participant(RecordedRow):
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["workshop", "camp"],
+                condition=Q(joined_at__isnull=False, removed_at__isnull=True, has_voice=True),
+                name="participant_voices_by_camp",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["workshop", "user"], name="participant_once_per_workshop"),
             models.UniqueConstraint(fields=["workshop", "role_label"], name="participant_role_label_unique"),

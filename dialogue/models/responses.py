@@ -30,6 +30,13 @@ class Response(RecordedRow):
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["version", "participant"],
+                condition=Q(stance=StanceChoice.OBJECT, replaced_at__isnull=True),
+                name="response_standing_objections",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "participant"],

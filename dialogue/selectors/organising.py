@@ -1,15 +1,21 @@
 """What an organiser sees: threads in their order, and people with the addresses they sign in with."""
 
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, QuerySet, When
+from django.db.models.functions import Length, Substr
 
 from dialogue.enums import Role
 from dialogue.models import Participant, Thread
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
 from dialogue.selectors.threads import phase_words, printed_reference
+
+IN_ORDER = ("has_voice", "letter", "width", "role_label", "pk")
+PEOPLE_PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,25 @@ def threads_to_organise(people: People) -> tuple[ThreadToOrganise, ...]:
     )
 
 
-def people_to_organise(reader: Participant) -> tuple[PersonToOrganise, ...]:
+def people_in_order(reader: Participant) -> QuerySet[Participant]:
     """Everybody who takes part now, those who run the workshop first."""
     present = Participant.objects.present().filter(workshop=reader.workshop).select_related("user")
-    people = sorted(
-        present, key=lambda each: (each.has_voice, each.role_label[:1], len(each.role_label), each.role_label)
-    )
-    return tuple(person_to_organise(participant, reader) for participant in people)
+    labelled = present.annotate(letter=Substr("role_label", 1, 1), width=Length("role_label"))
+    return labelled.order_by(*IN_ORDER)
+
+
+def people_to_organise(
+    reader: Participant, page_number: int | str = 1, *, first: UUID | None = None
+) -> Page[PersonToOrganise]:
+    """One page of everybody who takes part now, those who run the workshop first; before all others `first`,
+    whose form has to be shown again.
+    """
+    in_order = people_in_order(reader)
+    if first:
+        in_order = in_order.order_by(Case(When(pk=first, then=0), default=1), *IN_ORDER)
+    page = Paginator(in_order, PEOPLE_PER_PAGE).get_page(page_number)
+    people = [person_to_organise(participant, reader) for participant in page.object_list]
+    return Page(people, page.number, cast("Paginator[PersonToOrganise]", page.paginator))
 
 
 def person_to_organise(participant: Participant, reader: Participant) -> PersonToOrganise:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, When, Window
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import RowNumber
 
 from dialogue.enums import StanceChoice
-from dialogue.models import Participant, Response
+from dialogue.models import Response
 from dialogue.models.positions import REVEALED
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
@@ -16,6 +18,9 @@ from dialogue.selectors.shown import RemarkShown
 
 ORDER = ("objection", "condition", "reason")
 SAYING_NO = (StanceChoice.DISAGREE, StanceChoice.OBJECT)
+MOST_ALIKE = 50
+"""Answers of one camp with one stance to one version that are read; nobody reads more of them on a page."""
+IS_WORDLESS = Case(When(reason="", then=True), default=False)
 
 
 @dataclass
@@ -37,15 +42,17 @@ class Remarks:
         if response.reason:
             text = Wording(response.reason, response.reason_language)
             self.shown.append(RemarkShown(kind, stance, text, camp))
-        elif stance in SAYING_NO and people.is_counted(camp_id):
-            self.reasons_missing += 1
-            if stance == StanceChoice.OBJECT:
-                self.shown.append(RemarkShown(kind, stance, Wording(""), camp))
+        elif stance == StanceChoice.OBJECT and people.is_counted(camp_id):
+            self.shown.append(RemarkShown(kind, stance, Wording(""), camp))
         condition = getattr(response, "condition", None)
         if condition:
             text = Wording(condition.text, condition.language)
             state = (condition.state, condition.get_state_display())
             self.shown.append(RemarkShown("condition", stance, text, camp, *state))
+
+    def count_missing(self, camp_id: UUID | None, number: int, people: People) -> None:
+        if people.is_counted(camp_id):
+            self.reasons_missing += number
 
     def in_order(self) -> tuple[RemarkShown, ...]:
         """Objections first, then conditions, then reasons."""
@@ -53,19 +60,37 @@ class Remarks:
 
 
 def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remarks]:
-    """The remarks on each of these versions, in one query and in an order that tells nothing (random ids)."""
+    """The remarks on each of these versions, in one query and in an order that tells nothing (random ids).
+
+    Where very many answered alike, only the first of them are read; how many gave no reason is counted of
+    all.
+    """
     by_version: dict[UUID, Remarks] = defaultdict(Remarks)
+    alike: list[BaseExpression | F | str] = ["version_id", "participant__camp_id", "stance", IS_WORDLESS]
+    read_of_them = Case(
+        When(reason="", stance=StanceChoice.DISAGREE, condition__isnull=True, then=1), default=MOST_ALIKE
+    )
     responses = (
         Response.objects.filter(
+            REVEALED,
             version_id__in=list(version_ids),
             replaced_at__isnull=True,
-            participant__in=Participant.objects.with_voice().filter(workshop=people.reader.workshop),
+            participant__joined_at__isnull=False,
+            participant__removed_at__isnull=True,
+            participant__has_voice=True,
         )
-        .filter(REVEALED)
         .filter(~Q(reason="") | Q(condition__isnull=False) | Q(stance__in=SAYING_NO))
+        .annotate(
+            place=Window(RowNumber(), partition_by=alike, order_by="pk"),
+            alike=Window(Count("pk"), partition_by=alike),
+        )
+        .filter(place__lte=read_of_them)
         .select_related("participant", "condition")
         .order_by("pk")
     )
     for response in responses:
-        by_version[response.version_id].take(response, people)
+        remarks = by_version[response.version_id]
+        remarks.take(response, people)
+        if response.place == 1 and not response.reason and response.stance in SAYING_NO:
+            remarks.count_missing(response.participant.camp_id, response.alike, people)
     return by_version

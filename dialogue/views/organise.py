@@ -56,7 +56,7 @@ def organise_page(
     context = {
         "workshop": workshop_shown(people),
         "threads": threads_to_organise(people),
-        "people": people_to_organise(reader),
+        "people": people_to_organise(reader, request.GET.get("page", "1"), first=refused_person),
         "role_choices": role_choices(),
         "rules": [(each.value, str(each.label), is_fixed and not rule.allows(each)) for each in Attribution],
         "rule": rule.value,
