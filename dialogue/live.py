@@ -97,6 +97,7 @@ class Reader:
     audience: str
 
 
+Looking = Callable[[Collection[Reader]], Awaitable[Mapping[Reader, int]]]
 Look = Callable[[Collection[Reader]], Mapping[Reader, int]]
 """The number of changes each of these readers may know of now. Whoever is missing may not read any more; that
 has to be looked up after the numbers, so that nobody hears of what came after his or her right ended.
@@ -116,6 +117,9 @@ class Stream:
         self._newest: int | None = None
         self._has_ended = False
         self._woken = asyncio.Event()
+
+    def is_of(self, user_id: UUID) -> bool:
+        return self.reader.user_id == user_id and not self._has_ended
 
     def learn(self, newest: int) -> None:
         if newest != self._newest:
@@ -193,8 +197,8 @@ class Hub:
             stream.end()
 
     def _enter(self, stream: Stream, look: Look) -> None:
-        mine = [each for each in self.streams if each.reader.user_id == stream.reader.user_id]
-        for oldest in mine[: len(mine) + 1 - MOST_STREAMS_OF_ONE]:
+        mine = [each for each in self.streams if each.is_of(stream.reader.user_id)]
+        for oldest in mine[: max(0, len(mine) + 1 - MOST_STREAMS_OF_ONE)]:
             oldest.end()
         self.streams[stream] = None
         self._wake(stream.reader.thread_id)
@@ -232,9 +236,7 @@ class Hub:
             hearing.cancel()
             await asyncio.gather(hearing, return_exceptions=True)
 
-    async def _tell(
-        self, streams: list[Stream], looking: Callable[[Collection[Reader]], Awaitable[Mapping[Reader, int]]]
-    ) -> None:
+    async def _tell(self, streams: list[Stream], looking: Looking) -> None:
         if not streams:
             return
         try:
@@ -280,9 +282,7 @@ async def _subscription() -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
 
 
 @asynccontextmanager
-async def apart(
-    look: Look,
-) -> AsyncIterator[Callable[[Collection[Reader]], Awaitable[Mapping[Reader, int]]]]:
+async def apart(look: Look) -> AsyncIterator[Looking]:
     """Looks in a thread of its own, so that it neither waits behind requests nor stops the event loop; its
     connection to the database is kept between looks, and made anew after one that failed.
     """

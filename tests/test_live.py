@@ -389,19 +389,22 @@ def test_hub_that_breaks_ends_its_streams_and_a_new_one_begins(
     assert run(conversation) == [None, changed(1)]
 
 
+@pytest.mark.parametrize("asked_for", [1, 4, 5, 6, 8])
 def test_one_person_holds_a_limited_number_of_streams(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch, asked_for: int
 ) -> None:
-    monkeypatch.setattr(live, "MOST_STREAMS_OF_ONE", 2)
+    most = 5
+    monkeypatch.setattr(live, "MOST_STREAMS_OF_ONE", most)
     person = uuid4()
 
     async def conversation() -> list[str | None]:
-        streams = [await listening(database, reader(person=person)) for _each in range(2)]
-        streams += [await listening(database), await listening(database, reader(person=person))]
+        other = await listening(database)
+        mine = [await listening(database, reader(person=person)) for _each in range(asked_for)]
         await elsewhere(database.change)
-        return [await said(stream) for stream in streams]
+        return [await said(stream) for stream in (other, *mine)]
 
-    assert run(conversation) == [None, changed(1), changed(1), changed(1)]
+    ended = max(0, asked_for - most)
+    assert run(conversation) == [changed(1), *[None] * ended, *[changed(1)] * (asked_for - ended)]
 
 
 def test_publishing_where_nobody_ever_listened_does_nothing() -> None:

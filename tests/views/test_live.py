@@ -1,7 +1,7 @@
 """The streams of a thread and the number that stands in for them: what they say, to whom, and until when."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from typing import cast as typed
@@ -15,7 +15,7 @@ from django.test import AsyncClient, Client
 
 from dialogue import live
 from dialogue.enums import Audience, Role
-from dialogue.live import BEGINNING, HERE, Look, Reader
+from dialogue.live import BEGINNING, HERE, Look, Looking
 from dialogue.models import Participant, Thread, User
 from dialogue.services.contributions import announce
 from dialogue.services.participants import remove_participant, set_roles
@@ -33,9 +33,7 @@ ClientOf = Callable[[Participant | User], Client]
 
 
 @asynccontextmanager
-async def on_the_connection_of_the_test(
-    look: Look,
-) -> AsyncIterator[Callable[[Collection[Reader]], Awaitable[Mapping[Reader, int]]]]:
+async def on_the_connection_of_the_test(look: Look) -> AsyncIterator[Looking]:
     yield sync_to_async(look)
 
 
