@@ -18,7 +18,12 @@ from benchmarks.bar.report import proof
 from tests.backing import both
 from tests.browser.conftest import CHROMIUM, FLAGS, watched
 from tests.browser.test_two_people import open_thread
-from tests.browser.test_two_processes import REFERENCE, kill_and_restart, seconds_until_it_appears
+from tests.browser.test_two_processes import (
+    REFERENCE,
+    addresses_that_answer,
+    kill_and_restart,
+    seconds_until_it_appears,
+)
 from tests.server import running
 
 PROMISE = "A post made at one web process appears on a page of another, also after the Redis was killed"
@@ -46,7 +51,7 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS
             )
-            webs = [web.address for web in demonstration.webs]
+            webs = addresses_that_answer(demonstration)
             with watched(webs[0], browser) as at_first, watched(webs[1], browser) as at_second:
                 first, second = at_first("abolitionist"), at_second("deterrence")
                 for page in (first, second):

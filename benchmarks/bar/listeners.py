@@ -142,7 +142,7 @@ class Listener:
             self.resyncs += 1
         else:
             self.told.append(self.known)
-            self.times[self.known] = time()
+        self.times[self.known] = time()
 
     async def listen_for_ever(self) -> None:
         while True:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -56,9 +57,17 @@ def two(tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> It
         monkeypatch.setenv("DATABASE_URL", database.url())
         monkeypatch.setenv("REDIS_URL", queue.url())
         with running(tmp_path, webs=2) as demonstration:
-            webs = [web.address for web in demonstration.webs]
+            webs = addresses_that_answer(demonstration)
             with watched(webs[0], browser) as at_first, watched(webs[1], browser) as at_second:
                 yield Two(at_first("abolitionist"), at_second("deterrence"), queue, demonstration)
+
+
+def addresses_that_answer(demonstration: Demonstration) -> list[str]:
+    """Of the web processes, once each has started: a browser would not wait that long."""
+    addresses = [web.address for web in demonstration.webs]
+    for address in addresses:
+        httpx.get(f"{address}/livez", timeout=WAIT / 1000)
+    return addresses
 
 
 def seconds_until_it_appears(first: Page, second: Page, claim: str) -> float:
