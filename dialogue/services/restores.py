@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bridgebuilders.databases import database_in
+from bridgebuilders.databases import database_in, without_haste
 from dialogue.exceptions import DatabaseNotEmpty, DatabaseShared, OtherEngine
 from dialogue.services import dumps, jobs
 from dialogue.services.backups import Manifest, Tell, bring_up_to_date, files_folder, unpacked
@@ -49,7 +49,8 @@ def restore_backup(
                 if whole:
                     bring_up_to_date(held)
             dumps.put_postgresql_in_place(dump, folder, programs=programs)
-            workshops, requeued = settle(manifest, tell)
+            with opened(without_haste(own().settings_dict)):
+                workshops, requeued = settle(manifest, tell)
         put_files_in_place(folder / "files")
     return Restored(manifest, workshops, requeued)
 
