@@ -103,8 +103,10 @@ def measure(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
-    backups, pause = (1 if quick else 20), 0.05
+    parser.add_argument("--backups", type=int, default=20, help="fewer do not pass")
+    given = parser.parse_args()
+    quick, pause = given.quick, 0.05
+    backups = 1 if quick else given.backups
     promise = "A backup taken while people write is whole."
     with (
         tempfile.TemporaryDirectory() as name,

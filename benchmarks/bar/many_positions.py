@@ -59,6 +59,15 @@ def fill(positions: int) -> None:
         workshop.save(update_fields=["record_count", "record_head"])
 
 
-if __name__ == "__main__":
+def main() -> None:
     django.setup()
-    fill(int(sys.argv[1]))
+    from bridgebuilders.databases import without_haste
+    from dialogue.services.databases import opened, own
+
+    # One long transaction: a request would have been cut off.
+    with opened(without_haste(own().settings_dict)):
+        fill(int(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
