@@ -89,6 +89,14 @@ def test_address_is_nothing_to_whoever_has_no_token(client: Client, sent: str | 
     assert text_of(refused).replace("/metrics", "/nothing") == text_of(nothing)
 
 
+def test_address_is_only_read() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answers = [client.post("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}), client.post("/nothing")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 @pytest.mark.parametrize("sent", ["Bearer ", "Bearer", ""])
 def test_address_is_nothing_where_no_token_is_set(client: Client, settings: Any, sent: str) -> None:
     settings.BRIDGE_METRICS_TOKEN = ""

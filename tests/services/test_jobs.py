@@ -185,6 +185,23 @@ def test_queue_that_gives_a_job_out_again_because_its_worker_is_gone_has_it_take
     assert taken.attempts == 2
 
 
+@pytest.mark.parametrize("redelivered", [True, False])
+def test_task_tells_a_job_of_a_worker_that_is_gone_from_one_that_is_under_way(
+    job: Job, redelivered: bool
+) -> None:
+    claim(job.pk)
+    tasks.run_job.push_request(delivery_info={"redelivered": redelivered})
+
+    try:
+        tasks.run_job.run(str(job.pk))
+    finally:
+        tasks.run_job.pop_request()
+
+    assert (now(job).state, now(job).attempts) == (
+        (JobState.DONE, 2) if redelivered else (JobState.RUNNING, 1)
+    )
+
+
 def test_attempt_that_was_given_up_has_no_further_say(job: Job) -> None:
     first = claim(job.pk)
     second = claim(job.pk, is_orphan=True)
