@@ -7,6 +7,7 @@ from threading import Event
 
 from benchmarks.bar import posting_people as people
 from benchmarks.bar.report import proof
+from tests.backing import wait_until
 
 SECONDS_BETWEEN = 3.0
 
@@ -15,7 +16,7 @@ def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--quick", action="store_true")
     quick = reading.parse_args().quick
-    crashes, writing = (2, 10) if quick else (10, 50)
+    crashes, writing, posts = (2, 10, 20) if quick else (10, 50, 2000)
     with (
         proof(
             "A2",
@@ -39,8 +40,10 @@ def main() -> None:
                 for number, writer in enumerate(people.writers(demonstration, told, writing))
             )
         )
-        for _crash in range(crashes):
+        for crash in range(1, crashes + 1):
             Event().wait(SECONDS_BETWEEN)
+            enough = crash * posts // crashes
+            wait_until(lambda enough=enough: len(told.acknowledged) >= enough, "people post", 600)  # type: ignore[misc]
             database.stop(signal.SIGQUIT)
             database.start()
         Event().wait(SECONDS_BETWEEN)
