@@ -85,7 +85,7 @@ def main() -> None:
     quick = reading.parse_args().quick
     kills, jobs = (1, 60) if quick else (20, 2000)
     # An attempt owns its job for a little longer than a job may take; a quick look does not wait so long.
-    settings = {"BRIDGE_JOB_SECONDS": "8"} if quick else {}
+    settings = {"BRIDGE_JOB_SECONDS": "30"} if quick else {}
     with (
         proof(
             "A9",
