@@ -337,3 +337,21 @@ def test_remarks_and_sponsors_cost_no_query_each(
         contributions_of(cast.thread, people_of(cast.abolitionist, "en"))
 
     assert len(two) == len(one)
+
+
+def test_of_many_answers_alike_only_the_first_are_read_and_all_are_counted(
+    cast: Cast, proposal: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.selectors.remarks.MOST_ALIKE", 2)
+    give(cast.supporters[0], proposal, "disagree", condition="if verified")
+    give(cast.supporters[1], proposal, "disagree")
+    for each in cast.supporters[2:]:
+        give(each, proposal, "object")
+    for each in cast.abolitionists[1:]:
+        give(each, proposal, "object", reason=f"Reason of {each.role_label}.")
+
+    shown = seen_by(cast.abolitionist, proposal)
+
+    assert shown.reasons_missing == 5
+    texts = [remark.text.text for remark in shown.remarks if remark.kind == "objection"]
+    assert (texts.count(""), len(texts)) == (2, 4)

@@ -129,3 +129,18 @@ def test_job_draws_the_figures_of_a_workshop(cast: Cast, proposal: Position) -> 
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.DONE, 1)
     assert figure_of(proposal).level == "open"
+
+
+def test_figures_of_a_workshop_drawn_at_once_are_those_drawn_one_by_one(
+    cast: Cast, proposal: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.services.figures.DRAWN_AT_ONCE", 2)
+    others = [post(cast.supporter, cast.thread, f"Claim {number}.") for number in range(3)]
+    one_by_one = {each.pk: figure_of(each).data for each in (proposal, *others)}
+    Figure.objects.filter(version__current_of=others[0]).delete()
+    Figure.objects.exclude(version__current_of=others[0]).update(data={}, level="")
+
+    drawn = refresh_workshop_figures(workshop=cast.workshop)
+
+    assert drawn == 4
+    assert {each.pk: figure_of(each).data for each in (proposal, *others)} == one_by_one

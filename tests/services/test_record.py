@@ -30,7 +30,15 @@ from dialogue.models import (
     Workshop,
 )
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
-from dialogue.services.record import RECORDED, canonical, chained_hash, commitment, enter, verify_record
+from dialogue.services.record import (
+    RECORDED,
+    canonical,
+    chained_hash,
+    commitment,
+    enter,
+    enter_together,
+    verify_record,
+)
 from dialogue.services.responses import Answer, respond
 from dialogue.services.threads import close_thread, open_thread
 from tests.cast import Cast, assemble, post
@@ -444,3 +452,20 @@ def test_record_verifies_whatever_people_do(
             assert len(entries(cast.workshop)) == before
             assert fault(cast.workshop) is None
         transaction.set_rollback(True)
+
+
+def test_entries_made_together_are_those_made_one_by_one(cast: Cast) -> None:
+    before = entries(cast.workshop)[-1]
+    subjects = [cast.thread, cast.closed_thread]
+
+    with transaction.atomic():
+        made = enter_together(
+            workshop=cast.workshop,
+            acts=[(RecordKind.THREAD_EDITED, subject) for subject in subjects],
+            by=cast.organiser,
+        )
+
+    assert [entry.number for entry in made] == [before.number + 1, before.number + 2]
+    assert [entry.previous_hash for entry in made] == [before.entry_hash, made[0].entry_hash]
+    assert entries(cast.workshop)[-2:] == made
+    assert fault(cast.workshop) is None
