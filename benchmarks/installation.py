@@ -17,6 +17,7 @@ from tests.backing import PostgreSQL, Redis, wait_until
 from tests.server import Demonstration, Process
 
 LISTEN_BACKLOG = 1024
+CONNECTIONS_OF_A_PROCESS = "12"
 
 
 @dataclass
@@ -31,7 +32,8 @@ class Installation(Demonstration):
 
     @property
     def environment(self) -> dict[str, str]:
-        return super().environment | surroundings(self.folder) | self.backing
+        kept = super().environment | surroundings(self.folder) | self.backing
+        return kept | ({"BRIDGE_DATABASE_POOL": CONNECTIONS_OF_A_PROCESS} if self.backing else {})
 
     @property
     def port(self) -> int:
@@ -107,7 +109,7 @@ def installed(database: PostgreSQL | None = None, queue: Redis | None = None) ->
     if database is not None and queue is not None:
         backing = {"DATABASE_URL": database.create("measured"), "REDIS_URL": queue.url(1)}
     installation = Installation(folder, backing)
-    os.environ |= installation.environment | {"DJANGO_SETTINGS_MODULE": "bridgebuilders.settings"}
+    os.environ |= surroundings(folder) | backing | {"DJANGO_SETTINGS_MODULE": "bridgebuilders.settings"}
     assert "django.conf" not in sys.modules or not _is_set_up(), "one installation in one process"
 
     import django

@@ -10,6 +10,7 @@ one post costs is told by a profile of the same views in this process.
 import argparse
 import asyncio
 import cProfile
+import os
 import pstats
 import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -162,8 +163,11 @@ def together(
     asyncio.run(everybody())
 
 
-def tell_cost_of_a_post(gathering: Gathering, *, profiled: bool, times: int = 200) -> None:
-    """Queries, time and time under the workshop's lock of one post through the real view, in this process."""
+def tell_cost_of_a_post(gathering: Gathering, *, profiled: bool, times: int = 200) -> float:
+    """Queries, time and time under the workshop's lock of one post through the real view, in this process.
+
+    Returns the seconds under the lock.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -218,23 +222,42 @@ def tell_cost_of_a_post(gathering: Gathering, *, profiled: bool, times: int = 20
         profile.disable()
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
         pstats.Stats(profile).sort_stats("cumtime").print_stats(60)
+    return lock
+
+
+def tell_limits(load: Load, lock: float) -> None:
+    """What bounds the posts of one second: the processors, or the lock that orders a workshop's posts."""
+    posts, cores = len(load.posts.seconds), len(os.sched_getaffinity(0))
+    if not posts:
+        return
+    each = {name: taken.processor_seconds / posts for name, taken in load.spent.items()}
+    most = max(each, key=lambda name: each[name])
+    busy = sum(taken.processor_seconds for taken in load.spent.values()) / (cores * load.elapsed)
+    cost = sum(each.values())
+    print(
+        f"What limits it: a post takes {cost * MILLISECOND:.1f} ms of the servers' processor time, "
+        f"most of it in {most}, so {cores} cores allow at most {cores / cost:.0f} posts per second; "
+        f"the lock of one workshop, held for {lock * MILLISECOND:.1f} ms, would allow {1 / lock:.0f}. "
+        f"The servers had {busy:.0%} of the cores; the rest went to the client and to whatever else ran here."
+    )
 
 
 def run(
     database: PostgreSQL, queue: Redis, installation: Installation, size: Size, *, profiled: bool
-) -> tuple[Load, Load]:
+) -> tuple[Load, Load, float]:
     from django.db import connections
 
     gathering = gather(size.people)
     said = speak(gathering, size.positions)
-    tell_cost_of_a_post(gathering, profiled=profiled)
+    lock = tell_cost_of_a_post(gathering, profiled=profiled)
     installation.serve(size.webs, behind=True)
     people = [sign_in(installation.port, voice) for voice in gathering.voices]
     connections.close_all()
     assert database.process is not None
     assert queue.process is not None
     assert installation.worker is not None
-    processes = {f"web {place}": server.pid for place, server in enumerate(installation.servers, start=1)} | {
+    processes = {
+        **{f"web {place}": server.pid for place, server in enumerate(installation.servers, start=1)},
         "worker": installation.worker.pid,
         "PostgreSQL": database.process.pid,
         "Redis": queue.process.pid,
@@ -246,7 +269,7 @@ def run(
         at_a_pace(people, gathering, said, size, paced)
     with spending(processes, hurried):
         without_a_pause(people, gathering, size, hurried)
-    return paced, hurried
+    return paced, hurried, lock
 
 
 async def _warm(person: Person, gathering: Gathering, load: Load) -> None:
@@ -262,11 +285,12 @@ def main() -> None:
     size = QUICK if chosen.quick else Size()
     print(", ".join(f"{name}: {value}" for name, value in machine().items()))
     with both() as (database, queue), installed(database, queue) as installation:
-        paced, hurried = run(database, queue, installation, size, profiled=chosen.profile)
+        paced, hurried, lock = run(database, queue, installation, size, profiled=chosen.profile)
     print(f"{size.people} people at a pace, {size.positions} positions, {size.webs} web processes:")
     print(paced)
     print("The same people posting without a pause:")
     print(hurried)
+    tell_limits(hurried, lock)
 
 
 if __name__ == "__main__":
