@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from dialogue.api.queries import IdField
 from dialogue.enums import Language
 from dialogue.forms.threads import ORGANISED_LANGUAGES
 from dialogue.models import LocalText
@@ -68,7 +69,7 @@ class VersionNumberField(serializers.IntegerField):
 class IdsField(serializers.ListField):
     """Ids of several things, as the API gave them out."""
 
-    child = serializers.UUIDField()
+    child = IdField()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": MOST_IDS} | options)

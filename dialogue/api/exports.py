@@ -55,7 +55,7 @@ class ExportSerializer(serializers.Serializer[Any]):
 class ExportBody(Body):
     """Which file of an edition."""
 
-    edition = serializers.UUIDField()
+    edition = IdField()
     format = serializers.ChoiceField(choices=sorted(minutes.RENDERERS))
     language = serializers.ChoiceField(choices=sorted(minutes.LANGUAGES))
 

@@ -100,7 +100,7 @@ class FindingBody(Body):
     level = serializers.ChoiceField(choices=LevelChoice.choices)
     conditions = TextField(default="")
     evidence = IdsField(default=list, help_text="`version_id` of the wordings it rests on.")
-    figures_of = serializers.UUIDField(
+    figures_of = IdField(
         allow_null=True,
         default=None,
         help_text="`version_id` of the wording whose figures it is held against; of the same thread.",
@@ -111,7 +111,7 @@ class FindingBody(Body):
 class NewFindingBody(FindingBody):
     """A finding of a thread."""
 
-    thread = serializers.UUIDField()
+    thread = IdField()
 
 
 class Findings(Acting):

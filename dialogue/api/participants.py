@@ -47,7 +47,7 @@ class RolesBody(Body):
 class ParticipantBody(RolesBody):
     """Somebody who joins. The camp is each participant's own to declare."""
 
-    workshop = serializers.UUIDField()
+    workshop = IdField()
     email = TextField(help_text="He or she signs in with a code sent to this address.")
     name = TextField(default="", help_text="Shown only where the workshop names people.")
     role_label = TextField(default="", help_text="Such as A3. Left empty, the next free one is given.")

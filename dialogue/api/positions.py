@@ -174,7 +174,7 @@ class WordingBody(Body):
 class PositionBody(WordingBody):
     """A new position or proposal."""
 
-    thread = serializers.UUIDField()
+    thread = IdField()
     kind = serializers.ChoiceField(choices=PositionKind.choices)
     part = KeyField(default="", help_text="Which part of the thread it answers, if it has parts.")
     choice = KeyField(default="", help_text="Which choice of the thread it takes, if it has choices.")

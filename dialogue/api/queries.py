@@ -21,6 +21,9 @@ class IdField(serializers.UUIDField):
 
     def to_internal_value(self, data: Any) -> Any:
         try:
+            if not isinstance(data, str):
+                # A number would be taken for an id, too.
+                self.fail("invalid", value=data)
             return super().to_internal_value(data)
         except ValidationError:
             raise ValidationError(self.error_messages["invalid"] % {"name": self.field_name}) from None

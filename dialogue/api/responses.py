@@ -37,8 +37,8 @@ class ResponseSerializer(MyResponseSerializer):
 class ResponseBody(Body):
     """An answer to the wording you have read."""
 
-    position = serializers.UUIDField()
-    version = serializers.UUIDField(help_text="`version_id` of the wording you have read.")
+    position = IdField()
+    version = IdField(help_text="`version_id` of the wording you have read.")
     stance = serializers.ChoiceField(choices=StanceChoice.choices)
     reason = TextField(default="")
     condition = TextField(default="", help_text="Under which condition you could agree.")

@@ -28,7 +28,7 @@ class SessionQuery(ListQuery):
 class SessionBody(Body):
     """The next session: a title, if it has one, and its days, if they are known."""
 
-    workshop = serializers.UUIDField()
+    workshop = IdField()
     title = LocalTextBody(default=dict)
     starts_on = serializers.DateField(allow_null=True, default=None)
     ends_on = serializers.DateField(allow_null=True, default=None)

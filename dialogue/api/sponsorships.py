@@ -56,8 +56,8 @@ class SponsorshipSerializer(serializers.Serializer[Any]):
 class SponsorshipBody(Body):
     """Whom to ask about the current wording of a proposal of yours."""
 
-    position = serializers.UUIDField()
-    participant = serializers.UUIDField(help_text="One of `/candidates/`.")
+    position = IdField()
+    participant = IdField(help_text="One of `/candidates/`.")
 
 
 class SponsorshipAnswerBody(Body):

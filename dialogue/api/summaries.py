@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dialogue import access
 from dialogue.api.acting import Acting, Receipt
 from dialogue.api.bodies import Body, IdsField, LanguageField, TextField
+from dialogue.api.queries import IdField
 from dialogue.api.threads import SummarySerializer
 from dialogue.selectors.drafting import cited
 from dialogue.selectors.findings import summary_of
@@ -29,7 +29,7 @@ class SummaryBody(Body):
 class NewSummaryBody(SummaryBody):
     """The first summary of a thread."""
 
-    thread = serializers.UUIDField()
+    thread = IdField()
 
 
 class Summaries(Acting):

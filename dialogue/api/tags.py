@@ -38,7 +38,7 @@ class CodebookTagSerializer(serializers.Serializer[Any]):
 class CodebookBody(Body):
     """A tag of the workshop's own. A label that stands there already gives that tag."""
 
-    workshop = serializers.UUIDField()
+    workshop = IdField()
     label = TextField(help_text="At most 80 characters.")  # type: ignore[assignment]  # a field of the body
     language = LanguageField()
 
@@ -76,8 +76,8 @@ class Tags(Acting):
 class TaggingBody(Body):
     """Which tag to set on the current wording of which position."""
 
-    position = serializers.UUIDField()
-    tag = serializers.UUIDField(help_text="One of `/tags/`.")
+    position = IdField()
+    tag = IdField(help_text="One of `/tags/`.")
 
 
 class Taggings(Acting):

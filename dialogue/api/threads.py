@@ -139,7 +139,7 @@ class ThreadBody(Body):
 class NewThreadBody(ThreadBody):
     """A thread of the organiser's own, at the end of the agenda and closed."""
 
-    workshop = serializers.UUIDField()
+    workshop = IdField()
 
 
 class Threads(Acting):

@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from dialogue import rules
 from dialogue.enums import PositionKind, SponsorshipState
-from dialogue.exceptions import UnknownChoice
 from dialogue.models import (
     CoSponsorship,
     Participant,
@@ -79,14 +78,13 @@ class PositionsSought:
 
 
 def narrowed(positions: PositionQuerySet, people: People, sought: PositionsSought) -> PositionQuerySet:
-    """Some of these positions. Nothing is found by a camp that the room does not show: `UnknownChoice`."""
+    """Some of these positions. Nothing is found by a camp that is none or that the room does not show."""
     if sought.kind:
         positions = positions.filter(kind=sought.kind)
     if sought.camp:
-        camp = people.camp_by_key(sought.camp)
-        if camp is None or not people.shows_camps:
-            keys = [each.key for each in (*people.camps, people.neither)] if people.shows_camps else []
-            raise UnknownChoice(value=sought.camp, choices=", ".join(keys), field="camp")
+        camp = people.camp_by_key(sought.camp) if people.shows_camps else None
+        if camp is None:
+            return positions.none()
         is_neither = camp.key == people.neither.key
         of_camp = Q(author__camp__isnull=True) if is_neither else Q(author__camp__key=camp.key)
         positions = positions.filter(of_camp, author__has_voice=True)
