@@ -1,0 +1,66 @@
+"""The programs printed in `docs/api.md`, run as they stand there against a real server."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys.people import Person
+from tests.server import ROOT, Demonstration
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+GUIDE = (ROOT / "docs" / "api.md").read_text()
+SECONDS = 120
+
+
+def program(language: str) -> str:
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+def signed_in(program: str, person: Person) -> str:
+    """The program with the session of a person where it says a token."""
+    cookie = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
+    in_python = f'{{"Cookie": "{cookie}", "X-CSRFToken": "{person.token}"}}'
+    in_shell = f'-H "Cookie: {cookie}" -H "X-CSRFToken: {person.token}"'
+    changed = program.replace("""{"Authorization": f"Bearer {os.environ['TOKEN']}"}""", in_python).replace(
+        '-H "Authorization: Bearer $TOKEN"', in_shell
+    )
+    assert changed != program
+    return changed
+
+
+def run(*words: str, person: Person) -> list[str]:
+    environment = {"PATH": os.environ["PATH"], "BRIDGE": person.address, "TOKEN": ""}
+    done = subprocess.run(
+        words, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout.splitlines()
+
+
+def test_python_program_posts_revises_and_meets_a_newer_version(demonstration: Demonstration) -> None:
+    person = Person(demonstration, "abolitionist")
+
+    said = run(sys.executable, "-c", signed_in(program("python"), person), person=person)
+
+    assert said == [
+        'revised: 200 "2"',
+        "with the old version: 412 edited_meanwhile",
+        "mine is there: 1",
+    ]
+
+
+def test_shell_program_repeats_itself_without_effect(demonstration: Demonstration) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed: apt install curl")
+    person = Person(demonstration, "deterrence")
+
+    first, again = run("sh", "-c", signed_in(program("sh"), person), person=person)
+
+    assert first == again
+    assert person.get(first).json()["claim"]["text"] == "Say it once."
