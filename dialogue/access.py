@@ -124,17 +124,16 @@ def thread_to_sum_up(user: Reader, thread_id: UUID) -> tuple[models.Participant,
 
 
 def position_to_read(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
+    participant = _participant(user, workshop__threads__positions=position_id)
+    _required(rules.may_read(participant))
     position = (
-        models.Position.objects.select_related(
-            "thread", "thread__workshop", "author", "author__camp", "current_version"
-        )
+        models.Position.objects.visible_to(participant)
+        .select_related("thread", "author__user", "author__camp", "current_version")
         .filter(pk=position_id)
         .first()
     )
     if position is None:
         raise Http404
-    participant = workshop_to_read(user, position.thread.workshop_id)
-    _required(models.Position.objects.visible_to(participant).filter(pk=position.pk).exists())
     position.thread.workshop = participant.workshop
     return participant, position
 

@@ -25,6 +25,7 @@ from dialogue.selectors.positions import (
     position_shown,
     shown,
     versions_of,
+    with_figures,
 )
 from dialogue.services import positions
 
@@ -194,7 +195,7 @@ class Positions(Acting):
     def list(self, request: Request) -> Response:
         reader, thread = access.thread_to_read(self.user, self.query["thread"])
         people = people_of(reader, self.language)
-        positions = narrowed(in_order(thread, reader), people, self._sought())
+        positions = with_figures(narrowed(in_order(thread, reader), people, self._sought()))
         return self.answer_list(positions, lambda part: shown(part, thread, people))
 
     @extend_schema(summary="One position or proposal")

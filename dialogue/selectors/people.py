@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from dialogue.enums import Attribution
@@ -69,16 +70,20 @@ class People:
 
 
 def people_of(reader: Participant, language: str) -> People:
-    """Two queries, whatever the number of people."""
+    """One query, whatever the number of people."""
     workshop = reader.workshop
-    members: dict[UUID | None, int] = {
-        row["camp_id"]: row["people"]
-        for row in Participant.objects.with_voice()
-        .filter(workshop=workshop)
-        .values("camp_id")
-        .annotate(people=Count("pk"))
-    }
-    camps = list(Camp.objects.filter(workshop=workshop).order_by("order"))
+    voices = Participant.objects.with_voice().filter(workshop=workshop)
+    counted = voices.order_by().values("workshop").annotate(people=Count("pk")).values("people")
+    camps = list(
+        Camp.objects.filter(workshop=workshop)
+        .order_by("order")
+        .annotate(
+            people=Coalesce(Subquery(counted.filter(camp=OuterRef("pk"))), 0),
+            of_neither=Coalesce(Subquery(counted.filter(camp__isnull=True)), 0),
+        )
+    )
+    members: dict[UUID | None, int] = {camp.pk: camp.people for camp in camps}
+    members[None] = camps[0].of_neither if camps else voices.count()
     enough = {key for key, number in members.items() if number >= workshop.smallest_group}
     shown = [
         _camp_shown(camp, workshop, language, members.get(camp.pk, 0) if camp.pk in enough else None)

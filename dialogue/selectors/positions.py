@@ -8,12 +8,13 @@ from itertools import zip_longest
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from dialogue import rules
 from dialogue.enums import PositionKind, SponsorshipState
 from dialogue.models import (
     CoSponsorship,
+    Figure,
     Participant,
     Position,
     Response,
@@ -22,7 +23,7 @@ from dialogue.models import (
 )
 from dialogue.models.positions import PositionQuerySet
 from dialogue.models.texts import Wording
-from dialogue.selectors.figures import figures_by_version
+from dialogue.selectors.figures import figure_shown, figures_by_version
 from dialogue.selectors.people import People
 from dialogue.selectors.remarks import Remarks, remarks_on
 from dialogue.selectors.responses import response_shown
@@ -96,6 +97,12 @@ def narrowed(positions: PositionQuerySet, people: People, sought: PositionsSough
     return positions
 
 
+def with_figures(positions: PositionQuerySet) -> PositionQuerySet:
+    """The same, each with the data of the running figure of its current wording as `figure_data`."""
+    figures = Figure.objects.filter(version=OuterRef("current_version"), round__isnull=True)
+    return positions.annotate(figure_data=Subquery(figures.values("data")[:1]))
+
+
 def contributions_of(thread: Thread, people: People, page_number: int | str = 1) -> Contributions:
     """All proposals of a thread and one page of its positions, camps in turn. Which camp leads alternates by
     the place of the thread on the agenda.
@@ -159,7 +166,7 @@ def shown(positions: Sequence[Position], thread: Thread, people: People) -> tupl
     standing = [position for position in positions if position.withdrawn_at is None]
     current = [position.current_version_id for position in standing if position.current_version_id]
     details = _Details(
-        figures=figures_by_version(current, people),
+        figures=_figures(standing, current, people),
         remarks=remarks_on(current, people),
         mine=_my_responses(standing, people),
         sponsors=_sponsorships(standing),
@@ -251,6 +258,20 @@ class _Details:
     def _mine(self, position: Position) -> MyResponse | None:
         response = self.mine.get(position.pk)
         return response_shown(response, position) if response else None
+
+
+def _figures(
+    positions: Sequence[Position], current: Sequence[UUID], people: People
+) -> dict[UUID, FigureShown]:
+    """By wording; those that came `with_figures` are not asked for again."""
+    if not all(hasattr(position, "figure_data") for position in positions):
+        return figures_by_version(current, people)
+    figures = [
+        Figure(version=position.current_version, data=data)
+        for position in positions
+        if (data := position.figure_data) is not None  # type: ignore[attr-defined]
+    ]
+    return {figure.version_id: figure_shown(figure, people) for figure in figures}
 
 
 def _my_responses(positions: Sequence[Position], people: People) -> dict[UUID, Response]:

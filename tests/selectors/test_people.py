@@ -128,5 +128,5 @@ def test_labels_follow_the_reader(cast: Cast) -> None:
 
 
 def test_number_of_people_costs_no_query(cast: Cast, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         people_of(cast.observer, "en")

@@ -26,8 +26,8 @@ PAGE_BYTES = 100_000
 FRAGMENTS = {"thread_news", "thread_desk_news", "thread_changes", "thread_desk_changes"}
 HEAVIER = {"edition": 150_000}
 """A paper of a whole session, to be read and printed in one piece."""
-ASKS_MORE = {"api:position-list": 13, "api:position-detail": 13}
-"""A position is told with its figure, remarks, sponsors, tags and the reader's own answer: a query each."""
+ASKS_MORE = {"api:position-detail": 11}
+"""To the desk a position is told with figure, remarks, sponsors, tags, wordings and one's own answer."""
 NO_PAGES = {
     "thread_live": "a stream",
     "thread_desk_live": "a stream",
@@ -175,6 +175,17 @@ def addresses_of_the_api(workshop: Workshop) -> Iterator[Address]:
     ):
         yield Address(f"api:{noun}-list", reverse(f"api:{noun}-list") + query)
         yield Address(f"api:{noun}-detail", reverse(f"api:{noun}-detail", args=[row.pk]))
+    of_workshop = f"?workshop={workshop.pk}"
+    for noun, label in (
+        ("response", "A1"), ("sponsorship", "A1"), ("tag", "M1"), ("session", "M1"), ("participant", "O1")
+    ):  # fmt: skip
+        yield Address(f"api:{noun}-list", reverse(f"api:{noun}-list") + of_workshop, label)
+    _mine, asked, export = contributed(workshop, edition)
+    yield Address("api:candidate-list", reverse("api:candidate-list") + f"?position={asked.pk}", "A1")
+    yield Address("api:export-list", reverse("api:export-list") + f"?edition={edition.pk}")
+    yield Address("api:export-detail", reverse("api:export-detail", args=[export.pk]))
+    yield Address("api:summary-detail", reverse("api:summary-detail", args=[thread.pk]))
+    yield Address("api:catalogue-list", reverse("api:catalogue-list"), "O1")
 
 
 def test_pages_ask_little_and_weigh_little(workshop: Workshop, cost: Callable[[Address], Cost]) -> None:
