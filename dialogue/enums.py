@@ -135,7 +135,7 @@ class MinutesStatus(TextChoices):
 class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")
-    DELIVER_WEBHOOK = "deliver_webhook", _("word to an address outside")
+    DELIVER_WEBHOOK = "deliver_webhook", _("notice to an address outside")
 
 
 class JobState(TextChoices):
@@ -169,7 +169,7 @@ class JobMessage(TextChoices):
 class DeliveryFault(TextChoices):
     """Why an address was not told."""
 
-    ANSWER = "answer", _("it answered something else than yes")
+    ANSWER = "answer", _("it did not accept the call")
     TIMED_OUT = "timed_out", _("it did not answer in time")
     UNREACHABLE = "unreachable", _("it could not be reached")
     NOT_LISTED = "not_listed", _("its host is not on the list of this installation")

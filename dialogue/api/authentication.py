@@ -20,7 +20,7 @@ class TokenRefused(AuthenticationFailed):
 
     default_code = "token_refused"
     default_detail = _(
-        "This token does not let you in: it is unknown, expired or revoked, or its holder takes part no more."
+        "This token does not let you in: it is unknown, expired or revoked, or its holder no longer takes part."
     )
 
 

@@ -41,7 +41,7 @@ class StrictJSONParser(BaseParser):
         except RecursionError:
             raise ParseError(_too_deep(), code="too_deep") from None
         except ValueError as fault:
-            sentence = _("This body is not JSON in UTF-8, or says something twice.")
+            sentence = _("This body is not JSON in UTF-8, or repeats a name.")
             raise ParseError(sentence) from fault
         if _depth(body) > DEEPEST:
             raise ParseError(_too_deep(), code="too_deep")

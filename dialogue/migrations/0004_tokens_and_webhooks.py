@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='job',
             name='kind',
-            field=models.CharField(choices=[('render_export', 'export of minutes'), ('refresh_figures', 'figures of a workshop'), ('deliver_webhook', 'word to an address outside')], max_length=20),
+            field=models.CharField(choices=[('render_export', 'export of minutes'), ('refresh_figures', 'figures of a workshop'), ('deliver_webhook', 'notice to an address outside')], max_length=20),
         ),
         migrations.AlterField(
             model_name='recordentry',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('thread_id', models.UUIDField(null=True)),
                 ('number', models.PositiveBigIntegerField()),
                 ('status', models.PositiveSmallIntegerField(help_text='what the last try was answered', null=True)),
-                ('fault', models.CharField(blank=True, choices=[('answer', 'it answered something else than yes'), ('timed_out', 'it did not answer in time'), ('unreachable', 'it could not be reached'), ('not_listed', 'its host is not on the list of this installation')], max_length=12)),
+                ('fault', models.CharField(blank=True, choices=[('answer', 'it did not accept the call'), ('timed_out', 'it did not answer in time'), ('unreachable', 'it could not be reached'), ('not_listed', 'its host is not on the list of this installation')], max_length=12)),
                 ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='delivery', to='dialogue.job')),
                 ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='dialogue.webhook')),
             ],

@@ -19,7 +19,7 @@ from tests.cast import Cast, assemble
 REFUSED = (
     401,
     "token_refused",
-    "This token does not let you in: it is unknown, expired or revoked, or its holder takes part no more.",
+    "This token does not let you in: it is unknown, expired or revoked, or its holder no longer takes part.",
 )
 UNSAFE = ("post", "put", "patch", "delete")
 

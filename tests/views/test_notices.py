@@ -34,7 +34,7 @@ def test_every_sentence_belongs_to_an_address() -> None:
         (
             "webhook_switch",
             {"switch": "off"},
-            "The address is switched off. It is not told what happens meanwhile, also not later.",
+            "The address is switched off. What happens meanwhile is not told, nor made up for later.",
         ),
         ("cosponsor_answer", {"answer": "agree"}, "You are named as a co-sponsor."),
         (

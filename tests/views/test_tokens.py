@@ -110,7 +110,7 @@ def test_access_is_ended_by_its_holder(cast: Cast, client_of: SignIn) -> None:
 
     assert outcome(ended) == (303, address(cast.workshop.pk))
     assert token_in_force(new.token) is None
-    assert "No program is let in for you." in client.get(address(cast.workshop.pk)).content.decode()
+    assert "You have let no program in." in client.get(address(cast.workshop.pk)).content.decode()
 
 
 def test_token_of_somebody_else_is_absent(cast: Cast, client_of: SignIn) -> None:

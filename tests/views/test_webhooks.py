@@ -146,7 +146,7 @@ def test_address_switched_off_by_itself_says_so(cast: Cast, client_of: SignIn, w
 
     page = client_of(cast.organiser).get(place(cast.workshop.pk)).content.decode()
 
-    assert "Switched off by itself: it did not take twenty calls in a row." in page
+    assert "Switched off by itself: twenty calls in a row were not taken." in page
 
 
 def test_everybody_else_is_kept_out(cast: Cast, client_of: SignIn, webhook: Webhook) -> None:
