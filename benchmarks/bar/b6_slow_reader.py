@@ -1,7 +1,8 @@
 """B6: fifty listeners who never read hurt nobody, while twenty others are told of a thousand changes a second
 and more.
 
-Changes are counted in the database directly, many at a time, and woken for as the services do.
+Changes are counted in the database directly, a hundred at a time, and woken for as the services do; the next
+come when the first listener knows of them.
 """
 
 import argparse
@@ -24,9 +25,10 @@ from tests.server import Demonstration, running
 
 PROMISE = "A reader who never reads costs nothing and is cut"
 LIMIT = "memory grows by ≤ 50 MB; every such reader is cut; others' p95 at most doubles or stays under 0.1 s"
-MEGABYTES, AT_ONCE, BETWEEN, UNHURT = 50, 45, 0.03, 0.1
+MEGABYTES, AT_ONCE, UNHURT = 50, 100, 0.1
 SMALL = 4096
-ESTABLISHED = 1
+SMALLEST_SEGMENT = 536
+"""Bytes: with larger ones the kernel itself keeps megabytes for a reader on the same machine."""
 SAMPLED = 200
 """Changes at the end of each part, when those who do not read have filled what there is to fill."""
 
@@ -35,6 +37,7 @@ async def never_read(address: str, path: str, session_key: str) -> socket.socket
     """A connection that asks for the stream and takes nothing of it, with little room for what is sent."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALLEST_SEGMENT)
     connection.setblocking(False)
     host = address.removeprefix("http://")
     name, port = host.split(":")
@@ -44,9 +47,17 @@ async def never_read(address: str, path: str, session_key: str) -> socket.socket
     return connection
 
 
-def is_cut(connection: socket.socket) -> bool:
-    """Whether the other side has ended the connection, asked of the kernel and without touching it."""
-    return connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != ESTABLISHED
+def sockets_of(process: int) -> int:
+    """How many connections a process keeps, its own to others among them."""
+    files = Path(f"/proc/{process}/fd").iterdir()
+    return sum(is_socket(file) for file in files)
+
+
+def is_socket(file: Path) -> bool:
+    try:
+        return str(file.readlink()).startswith("socket:")
+    except FileNotFoundError:  # closed meanwhile
+        return False
 
 
 def seconds_until_known(page: Listener, number: int, moment: float) -> float:
@@ -80,7 +91,8 @@ async def converse(demonstration: Demonstration, slow: int, seconds: float) -> d
             number += AT_ONCE
             moments[number] = time()
             await queue.publish(GROUP, wake)
-            await asyncio.sleep(BETWEEN)
+            while pages[0].known < number:
+                await asyncio.sleep(0.005)
         await until(lambda: all(page.known >= number for page in pages))
         return [
             seconds_until_known(page, each, moment)
@@ -91,6 +103,7 @@ async def converse(demonstration: Demonstration, slow: int, seconds: float) -> d
 
     alone = await change(seconds / 4)
     memory_before = memory_of(process.pid)
+    sockets = sockets_of(process.pid)
     unread = [await never_read(address, path, key) for key in keys[fast:]]
     most = 0.0
 
@@ -104,8 +117,8 @@ async def converse(demonstration: Demonstration, slow: int, seconds: float) -> d
     started, first = monotonic(), number
     beside = await change(seconds)
     lasted = monotonic() - started
-    cut_off = await until(lambda: all(is_cut(each) for each in unread), 60)
-    cut = sum(is_cut(each) for each in unread)
+    await until(lambda: sockets_of(process.pid) <= sockets, 40)
+    cut = slow - max(0, sockets_of(process.pid) - sockets)
     for task in (watching, *listening):
         task.cancel()
     await asyncio.gather(watching, *listening, return_exceptions=True)
@@ -116,7 +129,6 @@ async def converse(demonstration: Demonstration, slow: int, seconds: float) -> d
     return {
         "slow": slow,
         "cut": cut,
-        "all_cut": cut_off,
         "megabytes_before": round(memory_before, 1),
         "megabytes_grown": round(most - memory_before, 1),
         "changes_per_second": round((number - first) / lasted),
@@ -129,7 +141,7 @@ async def converse(demonstration: Demonstration, slow: int, seconds: float) -> d
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    slow, seconds = (5, 6.0) if parser.parse_args().quick else (50, 60.0)
+    slow, seconds = (5, 8.0) if parser.parse_args().quick else (50, 45.0)
     raise_file_limit()
     with (
         proof("B6", PROMISE, LIMIT) as tell,
