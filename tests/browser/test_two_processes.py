@@ -77,8 +77,8 @@ def seconds_until_it_appears(first: Page, second: Page, claim: str) -> float:
     second.evaluate(WATCH)
     kind, answered = first.evaluate(POST, claim)
     assert kind == "opaqueredirect"
-    appeared: float = second.evaluate("() => window.appeared")
-    return (appeared - answered) / 1000
+    appeared = second.evaluate("() => window.appeared")
+    return float(appeared - answered) / 1000
 
 
 def kill_and_restart(redis: Redis) -> None:
