@@ -4,7 +4,8 @@ import argparse
 import os
 import random
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Event
 from time import perf_counter
 from typing import Any
@@ -51,17 +52,19 @@ def ask_for(jobs: int) -> None:
             ask_export(by=by, edition=edition, format="markdown", language="en")
 
 
-def start_worker(demonstration: Demonstration) -> Process:
-    return demonstration.run(
+@contextmanager
+def working(demonstration: Demonstration) -> Iterator[Process]:
+    """A worker with four children, which ends by a kill of them all."""
+    worker = demonstration.run(
         "celery", "-A", "bridgebuilders", "worker", "--pool", "prefork", "--concurrency", "4",
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle", start_new_session=True,
     )  # fmt: skip
-
-
-def kill(worker: Process) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+    try:
+        yield worker
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
 def ended(state: str = "done") -> int:
@@ -106,17 +109,14 @@ def main() -> None:
         for turn in range(kills):
             ask_for(jobs // kills)
             before = ended()
-            worker = start_worker(demonstration)
-            wait_until(lambda before=before: ended() > before, "the worker takes up work", 120)  # type: ignore[misc]
-            Event().wait(random.uniform(*SECONDS_AT_WORK))
-            kill(worker)
+            with working(demonstration):
+                wait_until(lambda before=before: ended() > before, "the worker takes up work", 120)  # type: ignore[misc]
+                Event().wait(random.uniform(*SECONDS_AT_WORK))
             running += ended("running") if turn == kills - 1 else 0
         killed = perf_counter()
-        worker = start_worker(demonstration)
-        with suppress(TimeoutError):
+        with working(demonstration), suppress(TimeoutError):
             wait_until(lambda: ended() == jobs, "every job ends", 2 * VISIBILITY_TIMEOUT)
         seconds = perf_counter() - killed
-        kill(worker)
         missing, doubled = asked_of_the_database(MISSING), asked_of_the_database(DOUBLED)
         done = ended()
         tell(
