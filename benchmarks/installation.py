@@ -22,13 +22,15 @@ CONNECTIONS_OF_A_PROCESS = "12"
 
 @dataclass
 class Installation(Demonstration):
-    """Web processes that share one socket, one worker and one clock, on data of their own.
+    """Web processes, one worker and one clock, on data of their own.
 
-    The socket belongs to this process: a web process may be killed and started anew while people knock.
+    Sockets belong to this process: a web process may be killed and started anew while people knock. Processes
+    on one socket share it unevenly, because whoever wakes first takes all who wait; so those of `serve` have
+    one each, as behind a proxy.
     """
 
     servers: list[Process] = field(default_factory=list)
-    listener: socket.socket | None = None
+    listeners: list[socket.socket] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -37,18 +39,23 @@ class Installation(Demonstration):
 
     @property
     def port(self) -> int:
-        assert self.listener is not None, "nothing listens before the first server starts"
-        return int(self.listener.getsockname()[1])
+        return self.port_of(0)
+
+    def port_of(self, place: int) -> int:
+        """Where the person at this place knocks."""
+        assert self.listeners, "nothing listens before the first server starts"
+        return int(self.listeners[place % len(self.listeners)].getsockname()[1])
 
     def listen(self) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=LISTEN_BACKLOG)
-        self.listener.set_inheritable(True)
+        listener = socket.create_server(("127.0.0.1", 0), backlog=LISTEN_BACKLOG)
+        listener.set_inheritable(True)
+        self.listeners.append(listener)
 
     def start_server(self, *words: str) -> Process:
-        if self.listener is None:
+        """On the newest socket."""
+        if not self.listeners:
             self.listen()
-        assert self.listener is not None
-        number = self.listener.fileno()
+        number = self.listeners[-1].fileno()
         server = self.run(
             "uvicorn", "bridgebuilders.asgi:application", "--fd", str(number), "--log-level", "warning",
             "--no-access-log", "--timeout-graceful-shutdown", "2", *words,
@@ -58,7 +65,11 @@ class Installation(Demonstration):
         return server
 
     def answers(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1) as knock:
+        return all(self._answers(self.port_of(place)) for place in range(len(self.listeners)))
+
+    @staticmethod
+    def _answers(port: int) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as knock:
             knock.sendall(b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             return knock.recv(64).startswith(b"HTTP/1.1 200")
         return False
@@ -66,6 +77,7 @@ class Installation(Demonstration):
     def serve(self, webs: int, *, behind: bool = False) -> None:
         """Start `webs` web processes; with `behind`, a worker and a clock too."""
         for _each in range(webs):
+            self.listen()
             self.start_server()
         if behind:
             self.start_worker()
@@ -82,8 +94,8 @@ class Installation(Demonstration):
     def close(self) -> None:
         super().close()
         self.kill_servers()
-        if self.listener is not None:
-            self.listener.close()
+        for listener in self.listeners:
+            listener.close()
 
 
 def surroundings(folder: Path) -> dict[str, str]:

@@ -251,7 +251,7 @@ def run(
     said = speak(gathering, size.positions)
     lock = tell_cost_of_a_post(gathering, profiled=profiled)
     installation.serve(size.webs, behind=True)
-    people = [sign_in(installation.port, voice) for voice in gathering.voices]
+    people = [sign_in(installation.port_of(place), voice) for place, voice in enumerate(gathering.voices)]
     connections.close_all()
     assert database.process is not None
     assert queue.process is not None

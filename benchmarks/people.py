@@ -86,6 +86,16 @@ class Person:
         return urlencode({"csrfmiddlewaretoken": TOKEN, **fields}).encode()
 
     async def _ask(self, method: str, path: str, form: bytes) -> Answer:
+        """Ask on the open connection; on a new one where the server was just closing it for its silence."""
+        was_open = self.writer is not None
+        try:
+            return await self._ask_once(method, path, form)
+        except (ConnectionError, EOFError):
+            if not was_open:
+                raise
+        return await self._ask_once(method, path, form)
+
+    async def _ask_once(self, method: str, path: str, form: bytes) -> Answer:
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Cookie: sessionid={self.session_key}; csrftoken={TOKEN}\r\n"

@@ -39,8 +39,8 @@ def measure(installation: Installation, engine: str, rounds: int) -> dict[str, A
     asked = gathering.voices[-1]
     several = {
         who.pk: [
-            Person(installation.port, one.session_key, who)
-            for one in [sign_in(installation.port, who)] * AT_ONCE
+            Person(installation.port_of(place), one.session_key, who)
+            for place, one in enumerate([sign_in(installation.port, who)] * AT_ONCE)
         ]
         for who in (gathering.moderator, *gathering.voices)
     }

@@ -24,7 +24,7 @@ def measure(installation: Installation, engine: str, rounds: int) -> dict[str, A
 
     gathering = gather(AT_ONCE, threads=20)
     installation.serve(WEBS[engine])
-    people = [sign_in(installation.port, voice) for voice in gathering.voices]
+    people = [sign_in(installation.port_of(place), voice) for place, voice in enumerate(gathering.voices)]
     chair = sign_in(installation.port, gathering.organiser)
     connections.close_all()
     chance = random.Random(SEED)

@@ -22,7 +22,7 @@ def measure(engine: str, size: Size) -> dict[str, Any]:
         gathering = gather(size.people)
         said = speak(gathering, size.positions)
         installation.serve(WEBS[engine])
-        people = [sign_in(installation.port, voice) for voice in gathering.voices]
+        people = [sign_in(installation.port_of(place), voice) for place, voice in enumerate(gathering.voices)]
         connections.close_all()
         load = Load()
         at_a_pace(people, gathering, said, replace(size, seconds=3), Load())
