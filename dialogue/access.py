@@ -172,9 +172,10 @@ def tag_to_read(user: Reader, tag_id: UUID) -> tuple[models.Participant, models.
 
 
 def tagging_to_remove(user: Reader, tagging_id: UUID) -> tuple[models.Participant, models.Tagging]:
+    """Taking a mark away twice is taking it away once, so one that is away already lets in as well."""
     tagging = (
         models.Tagging.objects.select_related("tag", "version__position__thread")
-        .filter(pk=tagging_id, removed_at__isnull=True)
+        .filter(pk=tagging_id)
         .first()
     )
     if tagging is None:

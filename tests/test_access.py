@@ -256,12 +256,13 @@ def test_withdrawn_position_can_be_read_but_not_revised(cast: Cast, scene: Scene
     assert not opens(access.position_to_revise, cast.abolitionist.user, position.pk)
 
 
-def test_removed_tagging_is_gone(cast: Cast, scene: Scene) -> None:
+def test_removed_tagging_may_be_removed_again(cast: Cast, scene: Scene) -> None:
     _reader, tagging = access.tagging_to_remove(cast.moderator.user, scene["tagging"])
 
     remove_tag(by=cast.moderator, tagging=tagging)
 
-    assert not opens(access.tagging_to_remove, cast.moderator.user, tagging.pk)
+    assert opens(access.tagging_to_remove, cast.moderator.user, tagging.pk)
+    assert not opens(access.tagging_to_remove, cast.rapporteur.user, tagging.pk)
 
 
 def test_who_declined_is_let_in_still_and_refused_by_the_service(cast: Cast, scene: Scene) -> None:

@@ -19,14 +19,12 @@ from dialogue.api.words import BySerializer, CampNameSerializer, CodeField, Word
 from dialogue.enums import ConditionState, PositionKind, SponsorshipState, StanceChoice, TagGroup
 from dialogue.selectors.people import people_of
 from dialogue.selectors.positions import (
-    PositionsSought,
     in_order,
-    narrowed,
     position_shown,
     shown,
     versions_of,
-    with_figures,
 )
+from dialogue.selectors.queries import PositionsSought, narrowed, with_figures
 from dialogue.services import positions
 
 
