@@ -21,12 +21,6 @@ EXAMPLES = 2
 
 
 @pytest.fixture(scope="module")
-def schema() -> Any:
-    """Read before a transaction begins, which PostgreSQL would end while it is waiting for this."""
-    return schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
-
-
-@pytest.fixture(autouse=True)
 def keep_the_connection() -> Iterator[None]:
     """The handler of a real server would close it between requests, and with it the test's transaction."""
     for signal in (request_started, request_finished):
@@ -34,6 +28,12 @@ def keep_the_connection() -> Iterator[None]:
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def schema(keep_the_connection: None) -> Any:
+    """Read before a transaction begins, which PostgreSQL would end while it is waiting for this."""
+    return schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
 
 
 def known_ids(scene: Scene) -> dict[str, Any]:
