@@ -20,7 +20,8 @@ class TokenRefused(AuthenticationFailed):
 
     default_code = "token_refused"
     default_detail = _(
-        "This token does not let you in: it is unknown, expired or revoked, or its holder no longer takes part."
+        "This token does not let you in: it is unknown, expired or revoked, or its holder no longer takes "
+        "part."
     )
 
 

@@ -65,7 +65,9 @@ def sentence_after(address: str, chosen: Mapping[str, Any]) -> str:
     if address == "webhook_switch":
         if chosen["switch"] == ON:
             return str(_("The address is switched on. It is told what happens from now on."))
-        return str(_("The address is switched off. What happens meanwhile is not told, nor made up for later."))
+        return str(
+            _("The address is switched off. What happens meanwhile is not told, nor made up for later.")
+        )
     if address == "cosponsor_answer":
         if chosen["answer"] == "agree":
             return str(_("You are named as a co-sponsor."))
