@@ -20,21 +20,26 @@ WAYS_IN = """
 from datetime import timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from dialogue.models import Job, RequestKey, User
+from dialogue.models import Job, Participant, RequestKey, Token, User
 store = SessionStore(); store["_auth_user_id"] = "WAY-IN"; store.save()
 RequestKey.objects.create(
     user=User.objects.first(), key="WAY-IN", digest="x", outcome="/WAY-IN/",
+    expires_at=timezone.now() + timedelta(days=1),
+)
+Token.objects.create(
+    participant=Participant.objects.present().first(), name="WAY-IN", digest="WAY-IN",
     expires_at=timezone.now() + timedelta(days=1),
 )
 Job.objects.update(state="running")
 """
 COUNT = """
 from django.contrib.sessions.models import Session
-from dialogue.models import Job, RequestKey, Workshop
+from dialogue.models import Job, RequestKey, Token, Workshop
+keys = RequestKey.objects.count() + Token.objects.count()
 states = sorted(set(Job.objects.values_list("state", flat=True)))
-print(Session.objects.count(), RequestKey.objects.count(), *states, Workshop.objects.count())
+print(Session.objects.count(), keys, *states, Workshop.objects.count())
 """
-WITHOUT_JOBS = ("dialogue_job", "dialogue_requestkey", "django_content_type", "auth_permission")
+WITHOUT_JOBS = ("dialogue_job", "dialogue_requestkey", "dialogue_token", "django_content_type", "auth_permission")
 
 
 @pytest.fixture(scope="module")
