@@ -12,7 +12,7 @@ LOOKING := SECRET_KEY=only-for-looking-at-the-code-never-for-serving-it DATA_DIR
 PUBLIC := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DATA_DIR=$(CURDIR)/var DJANGO_ALLOWED_HOSTS=dialogue.example.org EMAIL_URL=smtp+tls://mail.example.org:587 \
 	DEFAULT_FROM_EMAIL=dialogue@example.org DATABASE_URL=postgresql://localhost/bridgebuilders \
-	REDIS_URL=redis://localhost:6379/0 WEB_CONCURRENCY=2
+	REDIS_URL=redis://localhost:6379/0 WEB_CONCURRENCY=2 BRIDGE_TRUSTED_PROXIES=1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
