@@ -83,9 +83,11 @@ class Queue:
 queue = Queue()
 
 
-def add_job(*, workshop: Workshop, kind: JobKind, subject: UUID, total: int = 1) -> Job:
+def add_job(
+    *, workshop: Workshop, kind: JobKind, subject: UUID, total: int = 1, due_at: datetime | None = None
+) -> Job:
     """Write down work to be done, in the transaction of whoever needs it, and wake a worker after the
-    commit.
+    commit. What is due later is left to the clock.
     """
     now = timezone.now()
     job = Job.objects.create(
@@ -95,10 +97,11 @@ def add_job(*, workshop: Workshop, kind: JobKind, subject: UUID, total: int = 1)
         total=total,
         message=JobMessage.WAITING,
         created_at=now,
-        due_at=now,
-        woken_at=now,
+        due_at=due_at or now,
+        woken_at=None if due_at else now,
     )
-    transaction.on_commit(partial(wake, job.pk), robust=True)
+    if due_at is None:
+        transaction.on_commit(partial(wake, job.pk), robust=True)
     return job
 
 

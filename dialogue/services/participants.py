@@ -13,7 +13,7 @@ from dialogue.enums import RecordKind, Role
 from dialogue.exceptions import DialogueError, NotAllowed, TextRefused
 from dialogue.models import Camp, CampDeclaration, Participant, User, Workshop
 from dialogue.services.contributions import begin_steering
-from dialogue.services.figures import refresh_workshop_figures
+from dialogue.services.figures import follow_people
 from dialogue.services.record import enter
 from dialogue.services.texts import clean_text
 from dialogue.services.tokens import revoke_tokens_of
@@ -107,7 +107,7 @@ def add_participant(
         raise TextRefused(_("This label is taken. Please choose another."), field="role_label") from taken
     CampDeclaration.objects.create(participant=participant, camp=participant.camp, declared_at=timezone.now())
     enter(workshop=locked, kind=RecordKind.PARTICIPANT_JOINED, subject=participant, by=by or participant)
-    refresh_workshop_figures(workshop=locked)
+    follow_people(workshop=locked)
     return participant
 
 
@@ -126,7 +126,7 @@ def set_roles(*, by: Participant, participant: Participant, roles: Collection[Ro
     _keep_an_organiser(fresh)
     fresh.save()
     enter(workshop=workshop, kind=RecordKind.PARTICIPANT_CHANGED, subject=fresh, by=by)
-    refresh_workshop_figures(workshop=workshop)
+    follow_people(workshop=workshop)
     return fresh
 
 
@@ -145,7 +145,7 @@ def remove_participant(*, by: Participant, participant: Participant) -> Particip
         fresh.save(update_fields=["removed_at"])
         enter(workshop=workshop, kind=RecordKind.PARTICIPANT_REMOVED, subject=fresh, by=by)
         revoke_tokens_of(by=by, participant=fresh)
-        refresh_workshop_figures(workshop=workshop)
+        follow_people(workshop=workshop)
     return fresh
 
 
@@ -162,7 +162,7 @@ def declare_camp(*, by: Participant, camp: Camp | None) -> Participant:
     fresh.save(update_fields=["camp"])
     CampDeclaration.objects.create(participant=fresh, camp=camp, declared_at=timezone.now())
     enter(workshop=workshop, kind=RecordKind.CAMP_DECLARED, subject=fresh, by=by)
-    refresh_workshop_figures(workshop=workshop)
+    follow_people(workshop=workshop)
     return fresh
 
 

@@ -39,7 +39,13 @@ keys = RequestKey.objects.count() + Token.objects.count()
 states = sorted(set(Job.objects.values_list("state", flat=True)))
 print(Session.objects.count(), keys, *states, Workshop.objects.count())
 """
-WITHOUT_JOBS = ("dialogue_job", "dialogue_requestkey", "dialogue_token", "django_content_type", "auth_permission")
+WITHOUT_JOBS = (
+    "dialogue_job",
+    "dialogue_requestkey",
+    "dialogue_token",
+    "django_content_type",
+    "auth_permission",
+)
 
 
 @pytest.fixture(scope="module")

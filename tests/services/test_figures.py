@@ -3,11 +3,12 @@
 import json
 
 import pytest
+import time_machine
 
 from dialogue.convergence import CampAnswers, Reason, Rule, Stance, analyse
 from dialogue.enums import JobKind, JobState, Role
-from dialogue.models import Figure, Position
-from dialogue.services.figures import refresh_workshop_figures
+from dialogue.models import Figure, Job, Position
+from dialogue.services.figures import LONGEST_ACT, refresh_workshop_figures
 from dialogue.services.jobs import add_job
 from dialogue.services.participants import remove_participant, set_roles
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
@@ -144,3 +145,33 @@ def test_figures_of_a_workshop_drawn_at_once_are_those_drawn_one_by_one(
 
     assert drawn == 4
     assert {each.pk: figure_of(each).data for each in (proposal, *others)} == one_by_one
+
+
+def test_figures_of_very_many_wordings_follow_a_change_of_people_in_one_job(
+    cast: Cast, proposal: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.services.figures.MOST_DRAWN_IN_AN_ACT", 0)
+    before = figure_of(proposal).data
+
+    for leaving in (cast.abolitionists[0], cast.supporters[0]):
+        remove_participant(by=cast.organiser, participant=leaving)
+
+    job = Job.objects.get(kind=JobKind.REFRESH_FIGURES)
+    assert figure_of(proposal).data == before
+    with time_machine.travel(job.due_at, tick=False):
+        run_job(str(job.pk))
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE
+    assert figure_of(proposal).data["camps"][0]["members"] == len(cast.abolitionists) - 1
+
+
+def test_change_of_people_that_a_job_may_not_see_asks_for_another(
+    cast: Cast, proposal: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.services.figures.MOST_DRAWN_IN_AN_ACT", 0)
+    remove_participant(by=cast.organiser, participant=cast.abolitionists[0])
+    first = Job.objects.get(kind=JobKind.REFRESH_FIGURES)
+
+    with time_machine.travel(first.due_at - LONGEST_ACT, tick=False):
+        remove_participant(by=cast.organiser, participant=cast.abolitionists[1])
+
+    assert Job.objects.filter(kind=JobKind.REFRESH_FIGURES, state=JobState.QUEUED).count() == 2
