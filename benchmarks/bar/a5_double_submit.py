@@ -22,7 +22,7 @@ PARALLEL, QUICK = 50, 8
 SETTINGS = {
     "BRIDGE_ENV_FILE": os.devnull,
     "SECRET_KEY": "a secret for measurements alone, as long as a real one has to be",
-    "DJANGO_ALLOWED_HOSTS": "testserver",
+    "DJANGO_ALLOWED_HOSTS": "testserver,localhost",
     "BRIDGE_HTTPS": "0",
     "BRIDGE_HASHED_STATIC": "0",
     "LOG_LEVEL": "CRITICAL",
