@@ -54,7 +54,8 @@ def test_file_begun_by_a_server_that_was_killed_is_made_by_the_next(demonstratio
     # Wherever the kill met the job: now it stands as one that was begun, by a worker that is gone.
     demonstration.rows(
         "UPDATE dialogue_job SET state = 'running', attempts = 1, finished_at = NULL, "
-        "started_at = '2000-01-01T00:00:00Z' WHERE id = (SELECT job_id FROM dialogue_export WHERE id = ?)",
+        "started_at = '2000-01-01 00:00:00', due_at = '2000-01-01 00:00:00' "
+        "WHERE id = (SELECT job_id FROM dialogue_export WHERE id = ?)",
         export,
     )
     demonstration.rows("UPDATE dialogue_export SET content = NULL WHERE id = ?", export)

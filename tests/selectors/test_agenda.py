@@ -101,4 +101,4 @@ def test_number_of_positions_costs_no_query(cast: Cast) -> None:
     few = count()
     many(cast, 97)
 
-    assert count() == few == 7
+    assert count() == few == 6

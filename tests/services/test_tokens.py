@@ -207,6 +207,6 @@ def test_tokens_a_week_past_their_end_are_forgotten(cast: Cast) -> None:
     Token.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(days=7, seconds=1))
     Token.objects.filter(pk=ended.pk).update(expires_at=timezone.now() - timedelta(days=6))
 
-    tasks.sweep()
+    tasks.tidy()
 
     assert set(Token.objects.all()) == {ended, now}
