@@ -30,6 +30,16 @@ UNPRIVILEGED = "nobody"
 """As whom PostgreSQL runs where we are root: it refuses to be root itself."""
 
 
+OF_TESTS = (
+    # Nothing of such a database is kept, so nothing has to reach the disk.
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+    # Every test rolls back what it wrote, so what PostgreSQL knows of its tables is always wrong, and the
+    # plans it makes of that can take for ever.
+    "enable_nestloop=off", "autovacuum_naptime=5s", "autovacuum_vacuum_cost_delay=0",
+)  # fmt: skip
+"""Settings of a PostgreSQL that serves tests alone."""
+
+
 class NoServer(Exception):
     """There is no such server here; the sentence says what to install."""
 
@@ -214,8 +224,7 @@ def both(*settings: str) -> Iterator[tuple[PostgreSQL, Redis]]:
 
 
 def main() -> int:
-    # Nothing of this database is kept, so nothing has to reach the disk.
-    with both("fsync=off", "synchronous_commit=off", "full_page_writes=off") as (database, queue):
+    with both(*OF_TESTS) as (database, queue):
         environment = os.environ | {"DATABASE_URL": database.url(), "REDIS_URL": queue.url()}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.backing import NoServer, both
+from tests.backing import OF_TESTS, NoServer, both
 from tests.reporting import NOT_RUN_FILE
 
 PURE = ("tests/catalogues", "tests/convergence", "tests/minutes", "tests/test_architecture.py")
@@ -32,8 +32,7 @@ def run(title: str, words: list[str], **environment: str) -> tuple[int, list[str
 def on_servers(words: list[str]) -> tuple[int, list[str]]:
     pure = [word for path in PURE for word in ("--ignore", path)]
     try:
-        # Nothing of this database is kept, so nothing has to reach the disk.
-        with both("fsync=off", "synchronous_commit=off", "full_page_writes=off") as (database, queue):
+        with both(*OF_TESTS) as (database, queue):
             return run(
                 "On PostgreSQL and Redis", [*pure, *words], DATABASE_URL=database.url(), REDIS_URL=queue.url()
             )

@@ -45,12 +45,20 @@ client = Client(); client.force_login(someone.user)
 thread = Thread.objects.get(workshop=someone.workshop, key="hq-a")
 print(client.cookies["__Host-sessionid"].value, thread.pk)
 """
-FORGET_KEY = """
-from datetime import timedelta
+FORGOTTEN_JOB = """
 from django.utils import timezone
-from dialogue.models import RequestKey, User
-past = timezone.now() - timedelta(days=1)
-RequestKey.objects.create(user=User.objects.first(), key="past", digest="x", outcome="/", expires_at=past)
+from dialogue.models import Job, Workshop
+workshop = Workshop.objects.first()
+Job.objects.create(
+    workshop=workshop, kind="refresh_figures", subject=workshop.pk, created_at=timezone.now(), woken_at=None
+)
+"""
+CHANGE = """
+from django.db.models import F
+from dialogue import live
+from dialogue.models import Thread
+Thread.objects.filter(pk="{thread}").update(room_changes=F("room_changes") + 1)
+live.publish("{thread}")
 """
 
 
@@ -246,11 +254,11 @@ def test_worker_does_a_job(stack: Stack) -> None:
 
 
 def test_scheduler_sends_the_sweep(stack: Stack) -> None:
-    stack.python(FORGET_KEY)
+    stack.python(FORGOTTEN_JOB)
 
     wait_until(
-        lambda: stack.ask("SELECT count(*) FROM dialogue_requestkey WHERE key = 'past'") == (0,),
-        "the sweep deletes what is past its time", PATIENT,
+        lambda: stack.ask("SELECT state FROM dialogue_job WHERE kind = 'refresh_figures'") == ("done",),
+        "the sweep hands over what no queue knows of", PATIENT,
     )  # fmt: skip
 
     assert stack.is_healthy("scheduler")
@@ -353,7 +361,8 @@ def test_stream_passes_the_proxy_at_once_and_ends_with_the_server(
     stack: Stack, proxy: tuple[int, int]
 ) -> None:
     session, thread = stack.python(SIGN_IN).split()
-    address = f"https://127.0.0.1:{proxy[1]}/threads/{thread}/live/"
+    (number,) = stack.ask(f"SELECT room_changes FROM dialogue_thread WHERE id = '{thread}'")
+    address = f"https://127.0.0.1:{proxy[1]}/threads/{thread}/live/?after={number}"
     headers = {"Host": HOST, "Cookie": f"__Host-sessionid={session}"}
 
     with (
@@ -363,15 +372,15 @@ def test_stream_passes_the_proxy_at_once_and_ends_with_the_server(
         assert stream.status_code == 200, stream.read()
         lines = stream.iter_lines()
         begun = [next(lines) for _line in range(5)]
-        stack.python(f"from dialogue import live; live.publish('thread.{thread}', 'position')")
-        heard = next(lines)
+        stack.python(CHANGE.format(thread=thread))
+        heard = next(line for line in lines if line.startswith("id: "))
         stopped = stack.stop("web")
         rest = [line for line in lines if line]
     stack.start("web")
     wait_until(lambda: stack.is_healthy("web"), "the web is healthy again", PATIENT)
 
     # The lines came while the answer was still open, so nothing held them back.
-    assert begun == ["retry: 3000", "", "event: changed", "data: 1", ""]
-    assert (heard, rest) == ("event: changed", ["data: 1"])
+    assert begun == ["retry: 3000", "", "event: here", "data:", ""]
+    assert (heard, rest[:2]) == (f"id: {number + 1}", ["event: changed", f"data: {number + 1}"])
     assert stopped == 0
     assert "Traceback" not in stack.log("web")
