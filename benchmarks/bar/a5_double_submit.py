@@ -27,8 +27,12 @@ SETTINGS = {
     "BRIDGE_HASHED_STATIC": "0",
     "LOG_LEVEL": "CRITICAL",
     "DJANGO_SETTINGS_MODULE": "bridgebuilders.settings",
+    "BRIDGE_WEBHOOK_HOSTS": "example.org",
     "EMAIL_URL": "memorymail://",
 }
+
+
+SHOW_A_SECRET = {"form tokens", "form webhooks", "form webhook_rotate"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,11 @@ def happens_once(sent: Sent, parallel: int) -> str:
             connections.close_all()
 
     with ThreadPoolExecutor(parallel) as pool:
-        answers = set(pool.map(once, range(parallel)))
+        given = list(pool.map(once, range(parallel)))
+    if sent.name in SHOW_A_SECRET and [status for status, *_rest in given].count(200) == 1:
+        # The secret stands on the answer of the one that did it, and never on another.
+        given = [each for each in given if each[0] != 200]
+    answers = set(given)
     effects = RequestKey.objects.count() - keys
     after = RecordEntry.objects.count() - entries
     again = sent.send(client, key, False)
