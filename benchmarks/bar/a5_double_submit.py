@@ -32,6 +32,7 @@ SETTINGS = {
 }
 
 
+NOT_IN_THE_RECORD = {"form webhook_test"}
 SHOW_A_SECRET = {"form tokens", "form webhooks", "form webhook_rotate"}
 
 
@@ -126,7 +127,7 @@ def happens_once(sent: Sent, parallel: int) -> str:
     repeated = RecordEntry.objects.count() - entries
     if len(answers) != 1 or next(iter(answers))[0] not in (200, 201, 303):
         return f"answered {sorted(status for status, _content, _location in answers)}"
-    if (effects, repeated) != (1, after) or after == 0:
+    if (effects, repeated) != (1, after) or (after == 0 and sent.name not in NOT_IN_THE_RECORD):
         return f"{effects} keys, {after} and {repeated} entries"
     if again.status_code != next(iter(answers))[0]:
         return f"answered {again.status_code} when repeated later"

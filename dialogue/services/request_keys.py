@@ -57,7 +57,7 @@ def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[
     """
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise KeyMissing
-    earlier: Effect[Answer] | None = _earlier(user, key, digest)
+    earlier: Effect[Answer] | None = done_before(user=user, key=key, digest=digest)
     if earlier is not None:
         return earlier
     refused: Effect[Answer] | None = None
@@ -76,7 +76,7 @@ def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[
         assert refused is not None
         return refused
     except IntegrityError:
-        won: Effect[Answer] | None = _earlier(user, key, digest)
+        won: Effect[Answer] | None = done_before(user=user, key=key, digest=digest)
         if won is None:
             raise
         return won
@@ -88,7 +88,8 @@ def purge_expired_keys() -> int:
     return deleted
 
 
-def _earlier(user: User, key: str, digest: str) -> Effect[Any] | None:
+def done_before(*, user: User, key: str, digest: str) -> Effect[Any] | None:
+    """What was done with this key, if anything was. Raises `KeyReused` when that was something else."""
     row = RequestKey.objects.filter(user=user, key=key).first()
     if row is None:
         return None

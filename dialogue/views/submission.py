@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from dialogue.exceptions import DialogueError
+from dialogue.exceptions import DialogueError, KeyReused
 from dialogue.forms.acts import ActForm
-from dialogue.services.request_keys import Effect, digest, perform_once
+from dialogue.services.request_keys import Effect, digest, done_before, perform_once
 from dialogue.views.notices import tell
 
 Answer = TypeVar("Answer")
@@ -39,6 +39,24 @@ def submit(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], 
     return SeeOther(effect.outcome)
 
 
+def sent_before(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a form that was sent before, for acts after which there is no door any more: what they
+    were done to is gone. None when it is sent for the first time.
+    """
+    try:
+        effect = done_before(
+            user=request.user,  # type: ignore[arg-type]  # nobody else is let this far
+            key=request.POST.get("key", ""),
+            digest=_digest(request),
+        )
+    except KeyReused:
+        return None
+    if effect is None:
+        return None
+    tell(request, {})
+    return SeeOther(effect.outcome)
+
+
 def submit_and_show_once(
     request: HttpRequest,
     form: ActForm,
@@ -64,18 +82,22 @@ def _perform(
 ) -> Effect[Answer] | None:
     if not form.is_bound or not form.is_valid():
         return None
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_PART_OF_THE_ACT}
     try:
         effect = perform_once(
             user=request.user,  # type: ignore[arg-type]  # doors let no anonymous reader this far
             key=form.cleaned_data["key"],
-            digest=digest(request.path, fields),
+            digest=_digest(request),
             act=lambda: act(form.cleaned_data),
         )
     except DialogueError as refusal:
         form.refuse(refusal)
         return None
     return effect
+
+
+def _digest(request: HttpRequest) -> str:
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_PART_OF_THE_ACT}
+    return digest(request.path, fields)
 
 
 def show(

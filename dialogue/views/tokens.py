@@ -16,7 +16,7 @@ from dialogue.selectors.people import people_of
 from dialogue.selectors.tokens import tokens_shown
 from dialogue.services.tokens import create_token, revoke_token
 from dialogue.views.requests import ReaderRequest
-from dialogue.views.submission import show, submit, submit_and_show_once
+from dialogue.views.submission import sent_before, show, submit, submit_and_show_once
 
 
 def tokens(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
@@ -36,6 +36,8 @@ def tokens(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
 
 @require_POST
 def token_revoke(request: ReaderRequest, token_id: UUID) -> HttpResponse:
+    if done := sent_before(request):
+        return done
     reader, token = access.token_to_revoke(request.user, token_id)
     form = ActForm(request.POST)
 

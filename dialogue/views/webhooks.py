@@ -23,7 +23,7 @@ from dialogue.services.webhooks import (
     try_webhook,
 )
 from dialogue.views.requests import ReaderRequest
-from dialogue.views.submission import show, submit, submit_and_show_once
+from dialogue.views.submission import sent_before, show, submit, submit_and_show_once
 
 
 def webhooks(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
@@ -81,6 +81,8 @@ def webhook_test(request: ReaderRequest, webhook_id: UUID) -> HttpResponse:
 
 @require_POST
 def webhook_remove(request: ReaderRequest, webhook_id: UUID) -> HttpResponse:
+    if done := sent_before(request):
+        return done
     reader, webhook = access.webhook_to_organise(request.user, webhook_id)
     form = ActForm(request.POST)
 

@@ -135,13 +135,13 @@ def test_loser_of_a_race_gets_the_outcome_of_the_winner(
 ) -> None:
     """The other request wins between our look and our write, as it may on PostgreSQL."""
     perform_once(user=person, key="k1", digest=BODY, act=Act("/winner/"))
-    look, looks = request_keys._earlier, []
+    look, looks = request_keys.done_before, []
 
-    def look_too_early(*key: object) -> Effect[object] | None:
+    def look_too_early(**key: object) -> Effect[object] | None:
         looks.append(key)
-        return None if len(looks) == 1 else look(*key)  # type: ignore[arg-type]
+        return None if len(looks) == 1 else look(**key)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(request_keys, "_earlier", look_too_early)
+    monkeypatch.setattr(request_keys, "done_before", look_too_early)
 
     loser = Act("/loser/")
     effect = perform_once(user=person, key="k1", digest=BODY, act=loser)

@@ -113,6 +113,20 @@ def test_access_is_ended_by_its_holder(cast: Cast, client_of: SignIn) -> None:
     assert "You have let no program in." in client.get(address(cast.workshop.pk)).content.decode()
 
 
+def test_access_ended_twice_by_one_press_is_ended_once(cast: Cast, client_of: SignIn) -> None:
+    first, second = (create_token(by=cast.observer, name=each, may_write=False, days=1) for each in "AB")
+    client, key, page = client_of(cast.observer), new_key(), address(cast.workshop.pk)
+
+    answers = [outcome(send(client, end(first.row.pk), key)) for _turn in range(2)]
+    with_another_key = send(client, end(first.row.pk))
+    key_of_another_act = send(client, end(second.row.pk), key)
+
+    assert answers == [(303, page)] * 2
+    assert with_another_key.status_code == 404
+    assert key_of_another_act.status_code == 422
+    assert token_in_force(second.token) == second.row
+
+
 def test_token_of_somebody_else_is_absent(cast: Cast, client_of: SignIn) -> None:
     new = create_token(by=cast.observer, name="A", may_write=False, days=1)
 

@@ -90,6 +90,17 @@ def test_organiser_switches_tests_and_removes(cast: Cast, client_of: SignIn, web
     assert "Nobody outside is told anything." in after("remove")
 
 
+def test_address_removed_twice_by_one_press_is_removed_once(
+    cast: Cast, client_of: SignIn, webhook: Webhook
+) -> None:
+    client, key = client_of(cast.organiser), new_key()
+
+    answers = [outcome(send(client, act("remove")(webhook.pk), key)) for _turn in range(2)]
+
+    assert answers == [(303, place(cast.workshop.pk))] * 2
+    assert send(client, act("remove")(webhook.pk)).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("address", "status", "sentence"),
     [
