@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -36,9 +36,12 @@ def tokens(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
 
 @require_POST
 def token_revoke(request: ReaderRequest, token_id: UUID) -> HttpResponse:
-    if done := sent_before(request):
-        return done
-    reader, token = access.token_to_revoke(request.user, token_id)
+    try:
+        reader, token = access.token_to_revoke(request.user, token_id)
+    except Http404:
+        if done := sent_before(request):
+            return done
+        raise
     form = ActForm(request.POST)
 
     def revoke(_words: dict[str, Any]) -> str:

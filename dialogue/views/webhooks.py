@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -81,9 +81,12 @@ def webhook_test(request: ReaderRequest, webhook_id: UUID) -> HttpResponse:
 
 @require_POST
 def webhook_remove(request: ReaderRequest, webhook_id: UUID) -> HttpResponse:
-    if done := sent_before(request):
-        return done
-    reader, webhook = access.webhook_to_organise(request.user, webhook_id)
+    try:
+        reader, webhook = access.webhook_to_organise(request.user, webhook_id)
+    except Http404:
+        if done := sent_before(request):
+            return done
+        raise
     form = ActForm(request.POST)
 
     def remove(_words: dict[str, Any]) -> str:
