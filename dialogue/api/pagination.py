@@ -1,18 +1,16 @@
 """Lists come in parts: a limit with a ceiling, and a cursor that continues where the last part ended.
 
-A cursor names the last row that was given out, by what its list is ordered by. So nothing is given out twice
-and nothing passed over, whatever is added meanwhile. It is signed for its list: nobody can ask with it for
-something a list does not offer.
+A cursor names the last row that was given out, by its id alone: what a list is ordered by may be a time of
+day, which is nobody’s to know. Nothing is given out twice and nothing passed over, whatever is added.
+It is signed for its list: nobody can ask with it for something a list does not offer.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import reduce
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
@@ -45,12 +43,16 @@ class Part:
 
     def of_queryset(self, rows: QuerySet[Any]) -> tuple[list[Any], str]:
         """The part of a queryset in its own full order, in one query, and the cursor after it."""
-        names = [str(name) for name in rows.query.order_by]
+        last, wanted = rows.none(), rows
         if self.cursor:
-            rows = rows.filter(_after(names, self._read(len(names))))
-        found = list(rows[: self.limit + 1])
+            last = rows.filter(pk__in=self._read(1)).order_by()
+            wanted = rows.filter(_after([str(name) for name in rows.query.order_by], last))
+        found = list(wanted[: self.limit + 1])
+        if self.cursor and not found and not last.exists():
+            # It has left the list meanwhile, and where it stood is not known any more.
+            raise refused_cursor()
         part = found[: self.limit]
-        return part, self._write(_place(part[-1], names)) if len(found) > self.limit else ""
+        return part, self._write([str(part[-1].pk)]) if len(found) > self.limit else ""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """None: `ListQuery` documents them."""
@@ -89,22 +91,13 @@ def refused_cursor() -> ValidationError:
     return ValidationError({"cursor": [sentence]})
 
 
-def _after(names: list[str], place: list[Any]) -> Q:
-    """Everything behind `place` in an order by these names, each of them ascending or (-) descending."""
+def _after(names: list[str], last: QuerySet[Any]) -> Q:
+    """Everything behind one row in an order by these names, each of them ascending or (-) descending."""
     behind, so_far = Q(pk__in=[]), Q()
-    for name, value in zip(names, place, strict=True):
+    for name in names:
         field = name.removeprefix("-")
+        value = Subquery(last.values(field)[:1])
         beyond = "lt" if name.startswith("-") else "gt"
         behind |= so_far & Q(**{f"{field}__{beyond}": value})
         so_far &= Q(**{field: value})
     return behind
-
-
-def _place(row: Any, names: list[str]) -> list[Any]:
-    return [_plain(reduce(getattr, name.removeprefix("-").split("__"), row)) for name in names]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, int) else str(value)

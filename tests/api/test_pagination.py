@@ -1,9 +1,11 @@
 """Lists come in parts, in an order that stays, at a price that does not grow."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -15,7 +17,7 @@ from dialogue.enums import PositionKind
 from dialogue.models import Finding, FindingVersion, Position, PositionVersion
 from dialogue.services.figures import refresh_figure
 from dialogue.services.workshops import WorkshopPlan, create_workshop
-from tests.api.asking import ROOT, Ask, results
+from tests.api.asking import ROOT, Ask, problem, results
 from tests.cast import Cast, post
 
 
@@ -199,3 +201,23 @@ def test_number_of_queries_is_the_same_with_three_and_with_three_hundred(
 
     assert with_three_hundred[0] == with_three[0]
     assert with_three_hundred[1] > 3
+
+
+@pytest.mark.parametrize("address", ["/positions/", "/figures/"])
+def test_cursor_tells_an_id_and_no_time(cast: Cast, ask: Ask, address: str) -> None:
+    fill(cast, 3)
+
+    answer = ask(cast.observer, address, thread=cast.thread.pk, limit=2)
+
+    told = signing.b64_decode(cursor_after(answer).split(":")[0].encode()).decode()
+    assert re.fullmatch(r'\["[0-9a-f-]{36}"\]', told)
+
+
+def test_cursor_of_what_left_the_list_is_refused(cast: Cast, ask: Ask) -> None:
+    fill(cast, 3)
+    cursor = cursor_after(ask(cast.observer, "/positions/", thread=cast.thread.pk, limit=2))
+    Position.objects.filter(thread=cast.thread).update(thread=cast.closed_thread)
+
+    again = ask(cast.observer, "/positions/", thread=cast.thread.pk, limit=2, cursor=cursor)
+
+    assert problem(again)[:2] == (400, "invalid")
