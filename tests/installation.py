@@ -2,11 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from atexit import register
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 from tests.backing import postgresql_programs
 from tests.server import KEPT, ROOT, backing_of_its_own
@@ -41,6 +45,9 @@ print(json.dumps(sentences))
 """
 
 
+Prepared = Literal["migrated", "lived in"]
+
+
 @dataclass
 class Installation:
     """On SQLite in `folder`; on PostgreSQL, in a database of its own, where this run was given one."""
@@ -48,6 +55,13 @@ class Installation:
     folder: Path
     backing: dict[str, str] = field(default_factory=backing_of_its_own)
     more: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def prepared(cls, folder: Path, how: Prepared, *, on_sqlite: bool = False) -> Self:
+        """One whose tables are made, or in which every act has been done too; made once, and then copied."""
+        original = _original(how, on_sqlite)
+        shutil.copytree(original.folder, folder, dirs_exist_ok=True)
+        return cls(folder, {} if on_sqlite else backing_of_its_own(original.backing))
 
     @property
     def on_postgresql(self) -> bool:
@@ -105,3 +119,16 @@ class Installation:
     def tables(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(self.python(TABLES))
         return told
+
+
+@cache
+def _original(how: Prepared, on_sqlite: bool) -> Installation:
+    folder = Path(tempfile.mkdtemp(prefix="bridgebuilders-original-"))
+    register(shutil.rmtree, folder, ignore_errors=True)
+    if how == "migrated":
+        original = Installation(folder, {} if on_sqlite else backing_of_its_own())
+        original.manage("migrate", "-v0")
+    else:
+        original = Installation.prepared(folder, "migrated", on_sqlite=on_sqlite)
+        original.python(ACTS)
+    return original

@@ -51,9 +51,8 @@ WITHOUT_JOBS = (
 @pytest.fixture(scope="module")
 def lively(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Every table has rows, somebody is signed in, a job is under way; there is a file beside it."""
-    installation = Installation(tmp_path_factory.mktemp("lively"))
-    installation.manage("migrate", "-v0")
-    installation.python(ACTS + WAYS_IN)
+    installation = Installation.prepared(tmp_path_factory.mktemp("lively"), "lived in")
+    installation.python(WAYS_IN)
     (installation.folder / "files").mkdir()
     (installation.folder / "files" / "kept.txt").write_text("kept")
     return installation
@@ -69,6 +68,11 @@ def backup(lively: Installation, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Installation:
     return Installation(tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Installation:
+    return Installation.prepared(tmp_path / "migrated", "migrated")
 
 
 def manifest(backup: Path) -> dict[str, Any]:
@@ -152,20 +156,19 @@ def test_restore_brings_everything_back_and_ends_every_way_in(
     assert len(elsewhere.manage("verify_record")) == 2
 
 
-def test_restore_replaces_only_when_told_to(backup: Path, elsewhere: Installation) -> None:
-    elsewhere.manage("migrate", "-v0")
-    elsewhere.manage("createsuperuser", "--no-input", "--email", "somebody@example.org")
-    elsewhere.python(WAYS_IN)
-    before = elsewhere.tables()
+def test_restore_replaces_only_when_told_to(backup: Path, migrated: Installation) -> None:
+    migrated.manage("createsuperuser", "--no-input", "--email", "somebody@example.org")
+    migrated.python(WAYS_IN)
+    before = migrated.tables()
 
-    refusal = elsewhere.refusal("restore", backup)
-    after_refusal = elsewhere.tables()
-    elsewhere.manage("restore", backup, "--replace")
+    refusal = migrated.refusal("restore", backup)
+    after_refusal = migrated.tables()
+    migrated.manage("restore", backup, "--replace")
 
     assert refusal.startswith("This installation’s database is not empty, and nothing was changed.")
     assert after_refusal == before
-    assert elsewhere.python(COUNT).split() == ["0", "0", "queued", "2"]
-    assert "somebody@example.org" not in elsewhere.python(
+    assert migrated.python(COUNT).split() == ["0", "0", "queued", "2"]
+    assert "somebody@example.org" not in migrated.python(
         "from dialogue.models import User; print(*User.objects.values_list('email', flat=True))"
     )
 
@@ -188,9 +191,7 @@ def test_ways_in_that_come_along_in_a_foreign_backup_are_ended(
 
 
 def test_backup_of_an_older_version_is_brought_forward(tmp_path: Path, elsewhere: Installation) -> None:
-    older = Installation(tmp_path / "older")
-    older.manage("migrate", "-v0")
-    older.python(ACTS)
+    older = Installation.prepared(tmp_path / "older", "lived in")
     older.manage("migrate", "dialogue", "0001", "-v0")
 
     older.manage("backup", tmp_path / "older.backup")
@@ -239,13 +240,12 @@ def damaged_versions(backup: Path, folder: Path) -> dict[str, Path]:
 
 
 def test_what_is_no_whole_backup_is_refused_in_a_sentence_and_changes_nothing(
-    lively: Installation, backup: Path, elsewhere: Installation, tmp_path: Path
+    lively: Installation, backup: Path, migrated: Installation, tmp_path: Path
 ) -> None:
-    elsewhere.manage("migrate", "-v0")
-    before = elsewhere.tables()
+    before = migrated.tables()
 
     versions = damaged_versions(backup, tmp_path) | {"missing": tmp_path / "missing"}
-    sentences = elsewhere.refusals(*(("restore", path) for path in versions.values()))
+    sentences = migrated.refusals(*(("restore", path) for path in versions.values()))
     refusals = {
         name: sentence.replace(str(versions[name]), "It")
         for name, sentence in zip(versions, sentences, strict=True)
@@ -268,16 +268,15 @@ def test_what_is_no_whole_backup_is_refused_in_a_sentence_and_changes_nothing(
     assert refusals["fewer rows"].startswith("The table dialogue_position has ")
     assert "it does not end where the record of the original ends" in refusals["another record"]
     assert "No such file or directory" in refusals["missing"]
-    assert elsewhere.tables() == before
+    assert migrated.tables() == before
 
 
-def test_database_that_others_use_too_is_not_restored_into(backup: Path, elsewhere: Installation) -> None:
-    elsewhere.manage("migrate", "-v0")
-    elsewhere.python(
+def test_database_that_others_use_too_is_not_restored_into(backup: Path, migrated: Installation) -> None:
+    migrated.python(
         "from django.db import connection; connection.cursor().execute('CREATE TABLE ledger (id int)')"
     )
 
-    refusal = elsewhere.refusal("restore", backup, "--replace")
+    refusal = migrated.refusal("restore", backup, "--replace")
 
     assert refusal.startswith("The database holds tables that are not of Bridgebuilders (ledger)")
 

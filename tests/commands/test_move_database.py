@@ -1,10 +1,11 @@
 """`manage.py move_database`: every row with its id, there and back, and nothing changed here."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.installation import ACTS, Installation
+from tests.installation import TABLES, Installation
 
 pytestmark = pytest.mark.xdist_group("backup")
 
@@ -22,6 +23,14 @@ Export.objects.update(content=bytes(range(256)), requested_at=datetime.datetime(
     2026, 3, 29, 1, 59, 59, 999_999, datetime.timezone(datetime.timedelta(hours=5, minutes=45))))
 Thread.objects.filter(key="hq-a").update(avenues=[{"z": 1, "a": [1.5, 1e-7, 10**15, True, None, "é\\n"]}, []])
 """
+# The record verified after them, in the same process.
+EVERYTHING = (
+    TABLES
+    + """
+from django.core.management import call_command
+call_command("verify_record")
+"""
+)
 NEXT = """
 from django.contrib.auth.models import Group
 from dialogue.models import RecordEntry
@@ -41,9 +50,8 @@ def address(installation: Installation) -> str:
 
 @pytest.fixture
 def full(tmp_path: Path) -> Installation:
-    installation = on_sqlite(tmp_path / "full")
-    installation.manage("migrate", "-v0")
-    installation.python(ACTS + ODD_ROWS)
+    installation = Installation.prepared(tmp_path / "full", "lived in", on_sqlite=True)
+    installation.python(ODD_ROWS)
     return installation
 
 
@@ -51,15 +59,15 @@ def test_everything_arrives_and_comes_back_as_it_was(full: Installation, tmp_pat
     there, back = Installation(tmp_path / "there"), on_sqlite(tmp_path / "back")
     for each in (there, back):
         each.folder.mkdir()
-    before = full.tables()
+    before = full.python(EVERYTHING)
 
     lines = full.manage("move_database", "--to", address(there))
     there.manage("move_database", "--to", address(back))
 
-    assert sum(rows for rows, _ in before.values()) > 200
-    assert there.tables() == back.tables() == full.tables() == before
-    assert lines[-1].startswith(f"Moved {sum(rows for rows, _ in before.values())} rows of ")
-    assert full.manage("verify_record") == there.manage("verify_record") == back.manage("verify_record")
+    tables = json.loads(before.splitlines()[0])
+    assert sum(rows for rows, _ in tables.values()) > 200
+    assert there.python(EVERYTHING) == back.python(EVERYTHING) == full.python(EVERYTHING) == before
+    assert lines[-1].startswith(f"Moved {sum(rows for rows, _ in tables.values())} rows of ")
 
 
 def test_counted_ids_go_on_and_sign_ins_stay_behind(full: Installation, tmp_path: Path) -> None:
@@ -74,8 +82,7 @@ def test_counted_ids_go_on_and_sign_ins_stay_behind(full: Installation, tmp_path
 
 
 def test_target_with_somebody_in_it_is_refused(full: Installation, tmp_path: Path) -> None:
-    there = Installation(tmp_path / "there")
-    there.manage("migrate", "-v0")
+    there = Installation.prepared(tmp_path / "there", "migrated")
     there.manage("createsuperuser", "--no-input", "--email", "somebody@example.org")
     before = there.tables()
 

@@ -178,8 +178,11 @@ def house(db: None, settings: Any) -> House:
 
 @pytest.fixture
 def people(house: House) -> dict[str, Client]:
-    """A client for each role, for somebody of another workshop, and for nobody."""
-    seats = {**house.cast.everybody(), "other moderator": house.cast.other_moderator}
+    """A client for each kind of rights, for somebody of another workshop, and for nobody."""
+    seats = {
+        role: house.cast.everybody()[role] for role in ("abolitionist", "observer", "chair", "organiser")
+    }
+    seats["other moderator"] = house.cast.other_moderator
     clients = {"nobody": Client(raise_request_exception=False)}
     for role, participant in seats.items():
         clients[role] = Client(raise_request_exception=False)
