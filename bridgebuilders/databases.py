@@ -18,13 +18,16 @@ SQLITE_OPTIONS = {
 PATIENCE = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 SECONDS_TO_CONNECT = 5
 SECONDS_TO_WAIT_FOR_A_CONNECTION = 5
+# A page asks the same two dozen questions each time: planned once per connection, they cost a third.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 
 
-def database_at(url: str, *, password: str = "", pool: int = 0) -> Database:
+def database_at(url: str, *, password: str = "", pool: int = 0, direct: bool = True) -> Database:
     """What Django needs to know of the database at `url`.
 
     `pool` is how many connections one process keeps open and shares among its threads; with 0 every request
-    makes its own. Only PostgreSQL has one.
+    makes its own. Only PostgreSQL has one. `direct` is False where a pooler between gives every transaction
+    another connection: then nothing is prepared, for it would not be found again.
     """
     database: Database = dict(environ.Env.db_url_config(url))
     options = database.setdefault("OPTIONS", {})
@@ -35,6 +38,10 @@ def database_at(url: str, *, password: str = "", pool: int = 0) -> Database:
     database["CONN_HEALTH_CHECKS"] = True
     options.setdefault("options", PATIENCE)
     options.setdefault("connect_timeout", SECONDS_TO_CONNECT)
+    if direct:
+        options.update(PREPARED)
+    else:
+        database["DISABLE_SERVER_SIDE_CURSORS"] = True
     if pool:
         options["pool"] = {
             "min_size": 1,

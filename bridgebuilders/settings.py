@@ -117,7 +117,10 @@ REDIS_URL = with_password(env.str("REDIS_URL", ""), secret("REDIS_PASSWORD"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": database_at(
-        DATABASE_URL, password=secret("DATABASE_PASSWORD"), pool=env.int("BRIDGE_DATABASE_POOL", 0)
+        DATABASE_URL,
+        password=secret("DATABASE_PASSWORD"),
+        pool=env.int("BRIDGE_DATABASE_POOL", 0),
+        direct=not env.bool("BRIDGE_DATABASE_POOLER", False),
     )
     if DATABASE_URL
     else database_in(DATA_DIR / "bridgebuilders.sqlite3")

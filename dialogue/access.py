@@ -25,12 +25,13 @@ def _participant(user: Reader, **workshop: object) -> models.Participant:
     """
     found = (
         models.Participant.objects.present()
-        .select_related("workshop", "camp", "user")
+        .select_related("workshop", "camp")
         .filter(user_id=user.pk, **workshop)
         .first()
     )
     if found is None or user.acts_only_as not in (None, found.pk):
         raise Http404
+    found.user = user
     return found
 
 
@@ -82,9 +83,10 @@ def participant_to_manage(
 
 
 def _thread_where(
-    user: Reader, thread_id: UUID, allowed: Callable[[models.Participant], bool]
+    user: Reader, thread_id: UUID, allowed: Callable[[models.Participant], bool], *joined: str
 ) -> tuple[models.Participant, models.Thread]:
-    thread = models.Thread.objects.select_related("addressee", "parent").filter(pk=thread_id).first()
+    # Without a name Django would follow every reference there is.
+    thread = models.Thread.objects.select_related(*joined or [None]).filter(pk=thread_id).first()
     if thread is None:
         raise Http404
     participant = _workshop_where(user, thread.workshop_id, allowed)
@@ -93,7 +95,7 @@ def _thread_where(
 
 
 def thread_to_read(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
-    return _thread_where(user, thread_id, rules.may_read)
+    return _thread_where(user, thread_id, rules.may_read, "addressee", "parent")
 
 
 def thread_to_post_in(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
@@ -112,7 +114,7 @@ def thread_to_open_or_close(user: Reader, thread_id: UUID) -> tuple[models.Parti
 
 
 def thread_to_work_on(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
-    return _thread_where(user, thread_id, rules.may_see_desk)
+    return _thread_where(user, thread_id, rules.may_see_desk, "addressee", "parent")
 
 
 def thread_to_draft_finding_in(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:

@@ -66,9 +66,12 @@ def in_order(thread: Thread, reader: Participant) -> PositionQuerySet:
     )
 
 
-def contributions_of(thread: Thread, people: People, page_number: int | str = 1) -> Contributions:
-    """All proposals of a thread and one page of its positions, camps in turn. Which camp leads alternates by
-    the place of the thread on the agenda.
+def contributions_of(
+    thread: Thread, people: People, page_number: int | str = 1, *, at: str = ""
+) -> Contributions:
+    """All proposals of a thread and one page of its positions, camps in turn: the one of this number, or the
+    one that holds the position with the id `at`. Which camp leads alternates by the place of the thread on
+    the agenda.
 
     Who put what forward is read of all, the texts only of what stands on the page.
     """
@@ -81,7 +84,9 @@ def contributions_of(thread: Thread, people: People, page_number: int | str = 1)
         bank = proposals if kind == PositionKind.PROPOSAL else banks.get(people.camp(camp_id).key, neither)
         bank.append(position_id)
     longest = max((len(bank) for bank in (*banks.values(), neither)), default=0)
-    page = Paginator(range(longest), PER_CAMP).get_page(page_number)
+    places = {str(each): place for bank in (*banks.values(), neither) for place, each in enumerate(bank)}
+    wanted = places[at] // PER_CAMP + 1 if at in places else page_number
+    page = Paginator(range(longest), PER_CAMP).get_page(wanted)
     part = slice(max(page.start_index() - 1, 0), page.end_index())
     turn = thread.order % max(len(camps), 1)
     order = [*camps[turn:], *camps[:turn]]

@@ -54,7 +54,7 @@ def _title(thread: Thread, reader: Participant, language: str) -> str:
 
 
 def _at(position: Position) -> str:
-    return f"{reverse('thread', args=[position.thread_id])}#position-{position.pk}"
+    return f"{reverse('thread', args=[position.thread_id])}?at={position.pk}#position-{position.pk}"
 
 
 def _open_proposals(reader: Participant) -> "list[Position]":

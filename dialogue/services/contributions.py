@@ -27,11 +27,12 @@ def begin_contribution(*, thread: Thread, by: Participant) -> Session:
     """Lock the workshop, look again at its state, and return the session the contribution belongs to.
 
     Poster and closer take the same lock, so nothing slips in behind a close. The first contribution fixes the
-    rules.
+    rules. `session.workshop` is the row that is locked.
     """
     workshop = lock_workshop(thread.workshop_id)
     _look_again(by, workshop)
     session = current_session(workshop)
+    session.workshop = workshop
     if not Thread.objects.only("phase").get(pk=thread.pk).is_open:
         raise ThreadClosed
     if workshop.rules_fixed_at is None:

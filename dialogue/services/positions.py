@@ -72,7 +72,7 @@ def post_position(
     position.save(force_insert=True)
     version.save(force_insert=True)
     acts = [(RecordKind.POSITION_POSTED, position), (RecordKind.WORDING_ADDED, version)]
-    enter_together(workshop=by.workshop, acts=acts, by=by)
+    enter_together(workshop=session.workshop, acts=acts, by=by)
     draw_first_figure(version=version, workshop=by.workshop)
     announce(thread)
     return position

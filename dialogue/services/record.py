@@ -91,8 +91,9 @@ def enter(
 ) -> RecordEntry:
     """Append one entry about `subject` as it stands now.
 
-    Must run inside the transaction of the act. `workshop` need not be fresh: the end of the chain is read
-    under the lock. Addresses outside that are to hear of such acts hear of it after the commit.
+    Must run inside the transaction of the act. `workshop` need not be fresh, but where it is the one that was
+    locked a statement is saved: one that does not know the end of the chain is read again, under the lock.
+    Addresses outside that are to hear of such acts hear of it after the commit.
     """
     return enter_together(workshop=workshop, acts=[(kind, subject)], by=by)[0]
 
@@ -105,12 +106,27 @@ def enter_together(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a record entry belongs into the transaction of its act")
-    number, previous = (
-        Workshop.objects.select_for_update().values_list("record_count", "record_head").get(pk=workshop.pk)
-    )
-    entries = []
+    entries = _chained(workshop, acts, by)
+    if not _lengthen(workshop, entries[-1]):
+        workshop.refresh_from_db(
+            fields=["record_count", "record_head"], from_queryset=Workshop.objects.select_for_update()
+        )
+        entries = _chained(workshop, acts, by)
+        if not _lengthen(workshop, entries[-1]):
+            raise RuntimeError("the end of the record moved while it was locked")
+    RecordEntry.objects.bulk_create(entries)
     for kind, subject in acts:
-        number += 1
+        tell_webhooks(workshop=workshop, kind=kind, subject=subject)
+    return entries
+
+
+def _chained(
+    workshop: Workshop, acts: Sequence[tuple[RecordKind, RecordedRow]], by: Participant | None
+) -> list[RecordEntry]:
+    """The entries about these acts, after the end of the record as `workshop` knows it."""
+    previous = workshop.record_head
+    entries = []
+    for number, (kind, subject) in enumerate(acts, start=workshop.record_count + 1):
         entry = RecordEntry(
             workshop=workshop,
             number=number,
@@ -122,11 +138,18 @@ def enter_together(
         )
         entry.entry_hash = previous = chained_hash(entry)
         entries.append(entry)
-    RecordEntry.objects.bulk_create(entries)
-    Workshop.objects.filter(pk=workshop.pk).update(record_count=number, record_head=previous)
-    for kind, subject in acts:
-        tell_webhooks(workshop=workshop, kind=kind, subject=subject)
     return entries
+
+
+def _lengthen(workshop: Workshop, newest: RecordEntry) -> bool:
+    """Move the end of the record to `newest`, under the lock; False where `workshop` did not know the end."""
+    known_end = Workshop.objects.filter(
+        pk=workshop.pk, record_count=workshop.record_count, record_head=workshop.record_head
+    )
+    if not known_end.update(record_count=newest.number, record_head=newest.entry_hash):
+        return False
+    workshop.record_count, workshop.record_head = newest.number, newest.entry_hash
+    return True
 
 
 @dataclass(frozen=True, slots=True)

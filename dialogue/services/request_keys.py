@@ -57,12 +57,10 @@ def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[
     """
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise KeyMissing
-    earlier: Effect[Answer] | None = done_before(user=user, key=key, digest=digest)
-    if earlier is not None:
-        return earlier
     refused: Effect[Answer] | None = None
     try:
         with transaction.atomic():
+            # The key goes in first: who sends it again, or at the same time, fails here and has done nothing.
             row = RequestKey.objects.create(
                 user=user, key=key, digest=digest, outcome="", expires_at=timezone.now() + KEPT_FOR
             )
@@ -76,10 +74,10 @@ def perform_once(*, user: User, key: str, digest: str, act: Callable[[], Effect[
         assert refused is not None
         return refused
     except IntegrityError:
-        won: Effect[Answer] | None = done_before(user=user, key=key, digest=digest)
-        if won is None:
+        earlier: Effect[Answer] | None = done_before(user=user, key=key, digest=digest)
+        if earlier is None:
             raise
-        return won
+        return earlier
 
 
 def purge_expired_keys() -> int:

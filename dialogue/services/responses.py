@@ -91,7 +91,7 @@ def _store(position: Position, answer: Answer, by: Participant, session: Session
             response=response, text=answer.condition, language=answer.language
         )
         acts.append((RecordKind.CONDITION_STATED, condition))
-    enter_together(workshop=by.workshop, acts=acts, by=by)
+    enter_together(workshop=session.workshop, acts=acts, by=by)
     return response
 
 

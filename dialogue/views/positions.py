@@ -37,7 +37,7 @@ def position_post(request: ReaderRequest, thread_id: UUID) -> HttpResponse:
             part=words["part"],
             choice=words["choice"],
         )
-        return place_of(position, participant)
+        return place_of(position)
 
     return submit(request, form, put_forward) or thread_page(
         request, participant, thread, form if form.is_bound else None
@@ -60,7 +60,7 @@ def position_revise(request: ReaderRequest, position_id: UUID) -> HttpResponse:
         positions.revise_position(
             by=author, position=position, wording=form.wording, expected_version=words["version"]
         )
-        return place_of(position, author)
+        return place_of(position)
 
     done = submit(request, form, revise)
     if done is not None:
@@ -77,11 +77,11 @@ def position_withdraw(request: ReaderRequest, position_id: UUID) -> HttpResponse
 
     def withdraw(_words: dict[str, Any]) -> str:
         positions.withdraw_position(by=author, position=position)
-        return place_of(position, author)
+        return place_of(position)
 
     done = submit(request, form, withdraw)
     if done is None and position.withdrawn_at is not None:
-        done = SeeOther(place_of(position, author))
+        done = SeeOther(place_of(position))
     return done or show(
         request, "dialogue/position/withdraw.html", position_context(request, author, position, form), form
     )

@@ -21,7 +21,7 @@ def respond(request: ReaderRequest, position_id: UUID) -> HttpResponse:
 
     def answer(words: dict[str, Any]) -> str:
         responses.respond(by=participant, position=position, version_id=words["version"], answer=form.answer)
-        return place_of(position, participant)
+        return place_of(position)
 
     done = submit(request, form, answer)
     if done is not None:

@@ -14,7 +14,6 @@ from dialogue.forms.positions import PositionForm
 from dialogue.selectors import positions
 from dialogue.selectors.findings import findings_of_thread, summary_of
 from dialogue.selectors.frame import workshop_shown
-from dialogue.selectors.pagination import page_of
 from dialogue.selectors.people import people_of
 from dialogue.selectors.shown import ThreadShown, WorkshopShown
 from dialogue.selectors.threads import thread_shown
@@ -49,7 +48,8 @@ def thread_page(
     frame = workshop_shown(people)
     view = thread_shown(thread, people)
     closed_sentence = why_nothing_is_taken(view, frame)
-    said = positions.contributions_of(thread, people, request.GET.get("page", "1"))
+    asked = request.GET
+    said = positions.contributions_of(thread, people, asked.get("page", "1"), at=asked.get("at", ""))
     context = {
         "workshop": frame,
         "thread": view,
@@ -86,8 +86,6 @@ def why_nothing_is_taken(thread: ThreadShown, frame: WorkshopShown) -> str:
     return _("This thread is not open yet. You can put a position forward as soon as the moderator opens it.")
 
 
-def place_of(position: models.Position, reader: models.Participant) -> str:
+def place_of(position: models.Position) -> str:
     """Where a position stands: its thread, on the page of the banks that holds it."""
-    page = page_of(position, reader)
-    query = f"?page={page}" if page > 1 else ""
-    return f"{reverse('thread', args=[position.thread_id])}{query}#position-{position.pk}"
+    return f"{reverse('thread', args=[position.thread_id])}?at={position.pk}#position-{position.pk}"

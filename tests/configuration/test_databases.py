@@ -3,7 +3,7 @@
 import pytest
 
 from bridgebuilders import asking
-from bridgebuilders.databases import PATIENCE, database_at, with_password, without_haste
+from bridgebuilders.databases import PATIENCE, PREPARED, database_at, with_password, without_haste
 from tests.backing import free_port
 
 
@@ -26,13 +26,24 @@ def test_what_takes_long_has_no_limits_and_no_pool() -> None:
     patient = without_haste(hasty)
 
     assert (hasty["OPTIONS"]["options"], hasty["OPTIONS"]["pool"]["max_size"]) == (PATIENCE, 4)
-    assert patient["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
+    assert patient["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5, **PREPARED}
 
 
 def test_limits_that_an_operator_chose_stay() -> None:
     chosen = database_at("postgresql://db/bridge?options=-c%20statement_timeout%3D60s")
 
     assert without_haste(chosen)["OPTIONS"]["options"] == "-c statement_timeout=60s"
+
+
+def test_nothing_is_prepared_behind_a_pooler() -> None:
+    url = "postgresql://app@db/bridge"
+
+    direct, pooled = database_at(url), database_at(url, direct=False)
+
+    assert PREPARED.items() <= direct["OPTIONS"].items()
+    assert "DISABLE_SERVER_SIDE_CURSORS" not in direct
+    assert set(pooled["OPTIONS"]) == {"options", "connect_timeout"}
+    assert pooled["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 def test_web_process_that_is_not_there_is_not_well() -> None:

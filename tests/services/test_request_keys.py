@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from dialogue.exceptions import KeyMissing, KeyReused, ThreadClosed
 from dialogue.models import RequestKey, User
-from dialogue.services import request_keys
 from dialogue.services.request_keys import Effect, digest, digest_of, perform_once, purge_expired_keys
 from tests.cast import user
 from tests.services.simultaneous import at_once
@@ -128,25 +127,6 @@ def test_broken_constraint_inside_the_act_is_not_mistaken_for_a_double(person: U
         perform_once(user=person, key="k1", digest=BODY, act=act)
 
     assert (effects(), RequestKey.objects.count()) == (0, 0)
-
-
-def test_loser_of_a_race_gets_the_outcome_of_the_winner(
-    person: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other request wins between our look and our write, as it may on PostgreSQL."""
-    perform_once(user=person, key="k1", digest=BODY, act=Act("/winner/"))
-    look, looks = request_keys.done_before, []
-
-    def look_too_early(**key: object) -> Effect[object] | None:
-        looks.append(key)
-        return None if len(looks) == 1 else look(**key)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(request_keys, "done_before", look_too_early)
-
-    loser = Act("/loser/")
-    effect = perform_once(user=person, key="k1", digest=BODY, act=loser)
-
-    assert (effect.outcome, loser.times) == ("/winner/", 0)
 
 
 def test_keys_past_their_time_are_forgotten(person: User) -> None:

@@ -30,7 +30,7 @@ NASTY = (
 )  # fmt: skip
 QUERY = ("page", "since", "tag", "from", "language", "bank", "verify", "catalogue", "next", "workshop",
          "thread", "kind", "level", "points_of_convergence", "camp", "mine", "since", "limit", "cursor",
-         "format")  # fmt: skip
+         "format", "at")  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete", "options", "head", "trace")
 FORM = "application/x-www-form-urlencoded"
 SHOWS_A_SECRET = {"tokens", "webhooks", "webhook_rotate"}

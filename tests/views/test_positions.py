@@ -51,8 +51,8 @@ def why_of(position_id: UUID) -> str:
     return f"/positions/{position_id}/why/"
 
 
-def place_of(position: Position, query: str = "") -> str:
-    return f"/threads/{position.thread_id}/{query}#position-{position.pk}"
+def place_of(position: Position) -> str:
+    return f"/threads/{position.thread_id}/?at={position.pk}#position-{position.pk}"
 
 
 def send(client: Client, address: str, words: dict[str, str], key: str = "") -> Answer:
@@ -119,7 +119,7 @@ def test_position_on_a_later_page_is_led_to_there(cast: Cast, client_of: SignIn)
     response = send(client, form_of(cast.thread.pk), WORDS)
 
     position = Position.objects.get(thread=cast.thread, number=21)
-    assert response.headers["Location"] == place_of(position, "?page=2")
+    assert response.headers["Location"] == place_of(position)
     page = client.get(response.headers["Location"].partition("#")[0])
     assert [each.id for each in page.context["voices"]] == [position.pk]
 

@@ -23,7 +23,7 @@ def form_of(position_id: UUID) -> str:
 
 
 def place_of(position: Position) -> str:
-    return f"/threads/{position.thread_id}/#position-{position.pk}"
+    return f"/threads/{position.thread_id}/?at={position.pk}#position-{position.pk}"
 
 
 @pytest.fixture
@@ -282,7 +282,7 @@ def test_response_to_a_position_on_a_later_page_leads_back_to_there(cast: Cast, 
 
     response = send(client_of(cast.supporter), last, words(last))
 
-    assert response.headers["Location"] == f"/threads/{cast.thread.pk}/?page=2#position-{last.pk}"
+    assert response.headers["Location"] == f"/threads/{cast.thread.pk}/?at={last.pk}#position-{last.pk}"
 
 
 def test_response_is_seen_by_its_giver_alone(cast: Cast, client_of: SignIn, position: Position) -> None:

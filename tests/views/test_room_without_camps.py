@@ -13,7 +13,6 @@ from dialogue.enums import Attribution
 from dialogue.models import Participant, Position, User, Workshop
 from dialogue.selectors.agenda import agenda
 from dialogue.selectors.drafting import evidence_banks
-from dialogue.selectors.pagination import page_of
 from dialogue.selectors.people import people_of
 from dialogue.selectors.positions import PER_CAMP, contributions_of
 from dialogue.services.workshops import MinutesTellMore, WorkshopPlan, create_workshop, tighten_attribution
@@ -46,10 +45,13 @@ def test_positions_stand_in_one_list_as_they_came(room: Cast) -> None:
 def test_pages_of_the_list_do_not_follow_camps(room: Cast) -> None:
     positions = [post(room.abolitionist, room.thread, f"Position {each}.") for each in range(PER_CAMP)]
     last = post(room.supporter, room.thread)
-    reader = seen_by(room.observer).reader
 
-    assert [page_of(each, reader) for each in (positions[0], positions[-1], last)] == [1, 1, 2]
-    assert [each.id for each in contributions_of(room.thread, seen_by(reader), 2).voices] == [last.pk]
+    def page_with(position: Position) -> int:
+        return contributions_of(room.thread, seen_by(room.observer), at=str(position.pk)).page.number
+
+    assert [page_with(each) for each in (positions[0], positions[-1], last)] == [1, 1, 2]
+    second = contributions_of(room.thread, seen_by(room.observer), 2)
+    assert [each.id for each in second.voices] == [last.pk]
 
 
 def test_agenda_counts_positions_and_not_camps(room: Cast) -> None:
