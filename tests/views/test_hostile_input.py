@@ -12,9 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dialogue.enums import Attribution
-from dialogue.models import Edition, Tagging
+from dialogue.enums import Attribution, JobKind, JobState
+from dialogue.models import Edition, Job, Tagging, User
 from dialogue.services.exports import ask_export
+from dialogue.services.jobs import add_job
 from dialogue.services.sessions import close_session, plan_session
 from dialogue.services.tokens import create_token
 from dialogue.services.webhooks import add_webhook
@@ -47,6 +48,10 @@ class House:
         edition = Edition.objects.get(session=cast.session, attribution=Attribution.CAMP)
         export = ask_export(by=cast.chair, edition=edition, format="markdown", language="en")
         run_job(str(export.job_id))
+        failed = ask_export(by=cast.chair, edition=edition, format="docx", language="en")
+        stuck = add_job(workshop=cast.workshop, kind=JobKind.REFRESH_FIGURES, subject=cast.workshop.pk)
+        Job.objects.filter(pk__in=[failed.job_id, stuck.pk]).update(state=JobState.FAILED)
+        operator = User.objects.create_user("operator@example.org", is_staff=True)
         self.cast = cast
         self.ids: dict[str, UUID] = {
             "workshop_id": cast.workshop.pk,
@@ -61,6 +66,7 @@ class House:
             "token_id": create_token(by=cast.observer, name="A", may_write=False, days=1).row.pk,
             "webhook_id": add_webhook(by=cast.organiser, address="https://example.org/").row.pk,
         }
+        self.ids_of_acts = {"export_again": {"export_id": failed.pk}, "job_again": {"job_id": stuck.pk}}
         version, ours = scene.proposal.current_version_id, scene.position.current_version_id
         finding = {"text": "Found.", "language": "en", "level": "open", "conditions": "If so.", "act": "sign",
                    "evidence": ours, "figures_of": version, "rests_on_one_camp": "on"}  # fmt: skip
@@ -87,6 +93,8 @@ class House:
             ("summary_edit", cast.rapporteur,
              {"text": "So.", "language": "en", "rests_on": ours, "expected_number": 1}),
             ("export_make", cast.observer, {"format": "html", "language": "en"}),
+            ("export_again", cast.chair, {}),
+            ("job_again", operator, {}),
             ("thread_edit", cast.organiser, {**thread, "expected_version": 1}),
             ("thread_reorder", cast.organiser,
              {"move": f"down:{cast.thread.pk}", "order": order, "place": "1"}),
@@ -115,6 +123,12 @@ class House:
             ("session_open", cast.chair, {}),
             ("session_close", cast.chair, {}),
         ]  # fmt: skip
+
+    def address_of(self, name: str) -> str:
+        """Where the form of this act is sent."""
+        path = next(route.path for route in routes(get_resolver()) if route.name == name)
+        query = "?catalogue=npt-2018" if name == "create_workshop" else ""
+        return "/" + filled(path, {**self.ids, **self.ids_of_acts.get(name, {})}) + query
 
     def addresses(self) -> Iterator[str]:
         """Every address there is, with ids that lead somewhere."""
@@ -230,7 +244,7 @@ def test_no_field_of_a_form_breaks_anything(house: House, client_of: Callable[[o
         for name, sender, words in house.acts:
             client = client_of(sender)
             client.raise_request_exception = False
-            address = address_of(name, house.ids)
+            address = house.address_of(name)
             for field in ("key", *words):
                 word, sent = next(nasty), {"key": str(uuid4()), **words}
                 del sent[field]
@@ -244,7 +258,7 @@ def test_the_forms_of_these_tests_are_taken(house: House, client_of: Callable[[o
     """Otherwise a nasty field would be refused beside something that is wrong anyway."""
     refused = {}
     for name, sender, words in house.acts:
-        answer = client_of(sender).post(address_of(name, house.ids), {"key": str(uuid4()), **words})
+        answer = client_of(sender).post(house.address_of(name), {"key": str(uuid4()), **words})
         if answer.status_code != (200 if name in SHOWS_A_SECRET else 303):
             refused[name] = answer.status_code
 
@@ -290,10 +304,3 @@ def test_nobody_is_sent_to_another_place(
 
     for answer in (chosen, signed_in, already_in):
         assert (answer.status_code, answer.headers["Location"]) == (302, "/")
-
-
-def address_of(name: str, ids: dict[str, UUID]) -> str:
-    address = next(
-        "/" + filled(route.path, dict(ids)) for route in routes(get_resolver()) if route.name == name
-    )
-    return f"{address}?catalogue=npt-2018" if name == "create_workshop" else address
