@@ -10,6 +10,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register  # noqa: A004
 
+from bridgebuilders.databases import SQLITE
+
 SAFE_SQLITE = (3, 51, 3)
 LEAST_SECRET_LENGTH = 40
 LEAST_TOKEN_LENGTH = 32
@@ -19,7 +21,7 @@ Apps = Sequence[AppConfig] | None
 
 
 def uses_sqlite() -> bool:
-    return bool(settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3")
+    return bool(settings.DATABASES["default"]["ENGINE"] == SQLITE)
 
 
 @register(Tags.database)

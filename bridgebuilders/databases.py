@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import environ
 
-SQLITE = "django.db.backends.sqlite3"
+SQLITE = "bridgebuilders.sqlite"
 Database = dict[str, Any]
 
 # Deferred transactions lose most concurrent writes to "database is locked"; immediate ones queue up instead.
@@ -31,8 +31,8 @@ def database_at(url: str, *, password: str = "", pool: int = 0, direct: bool = T
     """
     database: Database = dict(environ.Env.db_url_config(url))
     options = database.setdefault("OPTIONS", {})
-    if database["ENGINE"] == SQLITE:
-        return database | {"OPTIONS": dict(SQLITE_OPTIONS)}
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return database | {"ENGINE": SQLITE, "OPTIONS": dict(SQLITE_OPTIONS)}
     if password:
         database["PASSWORD"] = password
     database["CONN_HEALTH_CHECKS"] = True

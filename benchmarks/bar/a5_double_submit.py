@@ -169,8 +169,8 @@ def main() -> None:
         missing = sorted(expected() - tried)
         tell(
             passed=not wrong and not missing and parallel == PARALLEL,
-            figure=f"{len(tried - set(wrong))} of {len(tried | expected())} acts happened once under {parallel} "
-            "parallel requests",
+            figure=f"{len(tried - set(wrong))} of {len(tried | expected())} acts happened once, "
+            f"each sent {parallel} times at the same moment",
             wrong=wrong,
             not_tried=missing,
             notes="PostgreSQL, in one process with a connection per request; not through a socket",

@@ -1,5 +1,6 @@
 """The agenda: threads, as a catalogue or an organiser sets them up."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,14 @@ class ThreadChoice:
 
     key: str
     label: LocalText
+
+
+FARTHEST_BEGINNING = 10**9
+
+
+def somewhere() -> int:
+    """Where a counter begins that people can see: one that began at 0 would tell how much happened in all."""
+    return secrets.randbelow(FARTHEST_BEGINNING)
 
 
 class Thread(RecordedRow):
@@ -59,10 +68,12 @@ class Thread(RecordedRow):
     opened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     room_changes = models.PositiveBigIntegerField(
-        default=0, editable=False, help_text="how often something changed that everybody may read"
+        default=somewhere,
+        editable=False,
+        help_text="counts on with what everybody may read",
     )
     desk_changes = models.PositiveBigIntegerField(
-        default=0, editable=False, help_text="how often something changed that the desk may read"
+        default=somewhere, editable=False, help_text="counts on with what the desk may read"
     )
 
     class Meta:

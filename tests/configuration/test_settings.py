@@ -97,7 +97,7 @@ def test_addresses_of_services_move_everything_there(tmp_path: Path) -> None:
     )
 
     assert alone.stdout.split() == [
-        "django.db.backends.sqlite3",
+        "bridgebuilders.sqlite",
         "memory://localhost//",
         "dialogue.live.LocalLayer",
     ]

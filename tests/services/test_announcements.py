@@ -141,3 +141,11 @@ def test_hidden_acts_leave_no_gap_in_what_the_room_counts(cast: Cast, count: Cou
     post(cast.supporter, cast.thread)
 
     assert counters(cast.thread) == (room + 1, desk + 4)
+
+
+def test_numbers_of_changes_begin_somewhere_so_that_they_tell_no_total(cast: Cast) -> None:
+    threads = Thread.objects.values_list("room_changes", "desk_changes")
+    begun = [number for numbers in threads for number in numbers]
+
+    assert len(set(begun)) == len(begun) > 20
+    assert all(0 <= number < 10**9 + 100 for number in begun)

@@ -44,6 +44,11 @@ def local_layer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "apart", on_the_connection_of_the_test)
 
 
+@pytest.fixture(autouse=True)
+def counters_begin_at_nothing(cast: Cast) -> None:
+    Thread.objects.update(room_changes=0, desk_changes=0)
+
+
 def changed(*numbers: int) -> str:
     return "".join(f"id: {number}\nevent: changed\ndata: {number}\n\n" for number in numbers)
 
