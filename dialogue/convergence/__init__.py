@@ -1,29 +1,66 @@
-"""The figures beside people's findings: a rule anybody can check on a flipchart, computed exactly.
+"""The figures beside people's findings: a rule anybody can check on a flipchart, and what statistics add.
 
-Counts per camp go in, frozen `Figures` come out. Pure: the standard library alone, no Django.
-The README of this package explains every number and every sentence.
+`analyse` holds counted answers against the rule, exactly and with the standard library alone.
+`analyse_conversation` says everything that can be said of the votes of a conversation. What needs
+NumPy is loaded when it is first asked for. No Django. The README of this package explains every
+number and every sentence.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from .analysis import analyse
 from .answers import CampAnswers, Stance, StanceCounts
 from .confidence import majority_probability
+from .counts import CampCounts, count_by_camp
 from .figures import CampFigures, Change, ChangeCode, Figures
+from .identifiers import Identifier, natural_order
 from .levels import Level, is_above
 from .rule import Rule
 from .verdict import Reason
+from .votes import Conversation, Reading, VoteFields
+
+if TYPE_CHECKING:
+    from .matrix import VoteMatrix
+
+_WITH_NUMPY = {
+    "matrix": ("VoteMatrix",),
+}
+_MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
 
 __all__ = [
     "CampAnswers",
+    "CampCounts",
     "CampFigures",
     "Change",
     "ChangeCode",
+    "Conversation",
     "Figures",
+    "Identifier",
     "Level",
+    "Reading",
     "Reason",
     "Rule",
     "Stance",
     "StanceCounts",
+    "VoteFields",
+    "VoteMatrix",
     "analyse",
+    "count_by_camp",
     "is_above",
     "majority_probability",
+    "natural_order",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part that needs NumPy when it is first asked for."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
