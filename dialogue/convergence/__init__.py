@@ -11,12 +11,47 @@ from typing import TYPE_CHECKING, Any
 
 from .analysis import analyse
 from .answers import CampAnswers, Stance, StanceCounts
-from .confidence import majority_probability
+from .bridges import (
+    agreement_spread,
+    geometric_consensus,
+    group_informed_consensus,
+    jensen_shannon_divergence,
+    joint_probability,
+    joint_probability_without_one,
+    polarisation,
+    removals_to_lose_majority,
+    room_joint_probability,
+    switches_to_lose_majority,
+)
+from .confidence import majority_decimal, majority_probability
 from .counts import CampCounts, count_by_camp
 from .figures import CampFigures, Change, ChangeCode, Figures
 from .identifiers import Identifier, natural_order
 from .levels import Level, is_above
+from .measures import (
+    Certainty,
+    agreement_bounds,
+    agreement_mean,
+    credible_interval,
+    is_unclear,
+    majority_certainty,
+    pass_share,
+    room_majority_decimal,
+    room_majority_probability,
+)
 from .rule import Rule
+from .statements import (
+    CampMeasures,
+    StatementClass,
+    StatementFigures,
+    classify,
+    expected_wrong,
+    measure_camp,
+    measure_statement,
+    measure_statements,
+    rank_bridges,
+    rank_divisions,
+)
 from .verdict import Reason
 from .votes import Conversation, Reading, VoteFields
 
@@ -32,6 +67,8 @@ __all__ = [
     "CampAnswers",
     "CampCounts",
     "CampFigures",
+    "CampMeasures",
+    "Certainty",
     "Change",
     "ChangeCode",
     "Conversation",
@@ -43,13 +80,41 @@ __all__ = [
     "Rule",
     "Stance",
     "StanceCounts",
+    "StatementClass",
+    "StatementFigures",
     "VoteFields",
     "VoteMatrix",
+    "agreement_bounds",
+    "agreement_mean",
+    "agreement_spread",
     "analyse",
+    "classify",
     "count_by_camp",
+    "credible_interval",
+    "expected_wrong",
+    "geometric_consensus",
+    "group_informed_consensus",
     "is_above",
+    "is_unclear",
+    "jensen_shannon_divergence",
+    "joint_probability",
+    "joint_probability_without_one",
+    "majority_certainty",
+    "majority_decimal",
     "majority_probability",
+    "measure_camp",
+    "measure_statement",
+    "measure_statements",
     "natural_order",
+    "pass_share",
+    "polarisation",
+    "rank_bridges",
+    "rank_divisions",
+    "removals_to_lose_majority",
+    "room_joint_probability",
+    "room_majority_decimal",
+    "room_majority_probability",
+    "switches_to_lose_majority",
 ]
 
 
