@@ -57,9 +57,31 @@ from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
     from .matrix import VoteMatrix
+    from .polis import (
+        ConsensusStatement,
+        Representativeness,
+        RepresentativeStatement,
+        compare_shares,
+        list_consensus,
+        list_representative,
+        measure_representativeness,
+        multiply_agreement,
+        score_share,
+    )
 
 _WITH_NUMPY = {
     "matrix": ("VoteMatrix",),
+    "polis": (
+        "ConsensusStatement",
+        "Representativeness",
+        "RepresentativeStatement",
+        "compare_shares",
+        "list_consensus",
+        "list_representative",
+        "measure_representativeness",
+        "multiply_agreement",
+        "score_share",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
 
@@ -71,12 +93,15 @@ __all__ = [
     "Certainty",
     "Change",
     "ChangeCode",
+    "ConsensusStatement",
     "Conversation",
     "Figures",
     "Identifier",
     "Level",
     "Reading",
     "Reason",
+    "RepresentativeStatement",
+    "Representativeness",
     "Rule",
     "Stance",
     "StanceCounts",
@@ -89,6 +114,7 @@ __all__ = [
     "agreement_spread",
     "analyse",
     "classify",
+    "compare_shares",
     "count_by_camp",
     "credible_interval",
     "expected_wrong",
@@ -99,12 +125,16 @@ __all__ = [
     "jensen_shannon_divergence",
     "joint_probability",
     "joint_probability_without_one",
+    "list_consensus",
+    "list_representative",
     "majority_certainty",
     "majority_decimal",
     "majority_probability",
     "measure_camp",
+    "measure_representativeness",
     "measure_statement",
     "measure_statements",
+    "multiply_agreement",
     "natural_order",
     "pass_share",
     "polarisation",
@@ -114,6 +144,7 @@ __all__ = [
     "room_joint_probability",
     "room_majority_decimal",
     "room_majority_probability",
+    "score_share",
     "switches_to_lose_majority",
 ]
 
