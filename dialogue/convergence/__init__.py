@@ -56,6 +56,7 @@ from .verdict import Reason
 from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
+    from .map import NoMap, OpinionMap, draw_map
     from .matrix import VoteMatrix
     from .polis import (
         ConsensusStatement,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     )
 
 _WITH_NUMPY = {
+    "map": ("NoMap", "OpinionMap", "draw_map"),
     "matrix": ("VoteMatrix",),
     "polis": (
         "ConsensusStatement",
@@ -98,6 +100,8 @@ __all__ = [
     "Figures",
     "Identifier",
     "Level",
+    "NoMap",
+    "OpinionMap",
     "Reading",
     "Reason",
     "RepresentativeStatement",
@@ -117,6 +121,7 @@ __all__ = [
     "compare_shares",
     "count_by_camp",
     "credible_interval",
+    "draw_map",
     "expected_wrong",
     "geometric_consensus",
     "group_informed_consensus",
