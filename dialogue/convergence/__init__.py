@@ -39,6 +39,7 @@ from .measures import (
     room_majority_decimal,
     room_majority_probability,
 )
+from .memory import MapMemory
 from .rule import Rule
 from .statements import (
     CampMeasures,
@@ -56,6 +57,7 @@ from .verdict import Reason
 from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
+    from .groups import Groups, find_groups
     from .map import NoMap, OpinionMap, draw_map
     from .matrix import VoteMatrix
     from .polis import (
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     )
 
 _WITH_NUMPY = {
+    "groups": ("Groups", "find_groups"),
     "map": ("NoMap", "OpinionMap", "draw_map"),
     "matrix": ("VoteMatrix",),
     "polis": (
@@ -98,8 +101,10 @@ __all__ = [
     "ConsensusStatement",
     "Conversation",
     "Figures",
+    "Groups",
     "Identifier",
     "Level",
+    "MapMemory",
     "NoMap",
     "OpinionMap",
     "Reading",
@@ -123,6 +128,7 @@ __all__ = [
     "credible_interval",
     "draw_map",
     "expected_wrong",
+    "find_groups",
     "geometric_consensus",
     "group_informed_consensus",
     "is_above",

@@ -31,7 +31,10 @@ NOT_PURE = frozenset(
 # Files of the mathematics that may import more than the standard library; loaded when first asked for.
 ARRAYS: dict[str, frozenset[str]] = {
     f"dialogue/convergence/{name}.py": frozenset({"numpy"})
-    for name in ("counts", "decomposition", "map", "matrix", "polis", "residuals")
+    for name in (
+        "counts", "decomposition", "groups", "map", "matrix",
+        "partitions", "polis", "residuals", "silhouettes",
+    )
 } | {"dialogue/convergence/residuals.py": frozenset({"numpy", "scipy"})}  # fmt: skip
 
 # Writes look like calls of these names on anything; where a name means something else it is told below.
