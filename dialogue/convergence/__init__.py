@@ -57,6 +57,7 @@ from .verdict import Reason
 from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
+    from .gate import ChanceTest, compare_with_chance
     from .groups import Groups, find_groups
     from .map import NoMap, OpinionMap, draw_map
     from .matrix import VoteMatrix
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     )
 
 _WITH_NUMPY = {
+    "gate": ("ChanceTest", "compare_with_chance"),
     "groups": ("Groups", "find_groups"),
     "map": ("NoMap", "OpinionMap", "draw_map"),
     "matrix": ("VoteMatrix",),
@@ -96,6 +98,7 @@ __all__ = [
     "CampFigures",
     "CampMeasures",
     "Certainty",
+    "ChanceTest",
     "Change",
     "ChangeCode",
     "ConsensusStatement",
@@ -124,6 +127,7 @@ __all__ = [
     "analyse",
     "classify",
     "compare_shares",
+    "compare_with_chance",
     "count_by_camp",
     "credible_interval",
     "draw_map",
