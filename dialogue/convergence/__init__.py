@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         multiply_agreement,
         score_share,
     )
+    from .typical import TypicalStatement, TypicalStatements, find_typical, probability_above
 
 _WITH_NUMPY = {
     "gate": ("ChanceTest", "compare_with_chance"),
@@ -89,6 +90,7 @@ _WITH_NUMPY = {
         "multiply_agreement",
         "score_share",
     ),
+    "typical": ("TypicalStatement", "TypicalStatements", "find_typical", "probability_above"),
 }
 _MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
 
@@ -119,6 +121,8 @@ __all__ = [
     "StanceCounts",
     "StatementClass",
     "StatementFigures",
+    "TypicalStatement",
+    "TypicalStatements",
     "VoteFields",
     "VoteMatrix",
     "agreement_bounds",
@@ -133,6 +137,7 @@ __all__ = [
     "draw_map",
     "expected_wrong",
     "find_groups",
+    "find_typical",
     "geometric_consensus",
     "group_informed_consensus",
     "is_above",
@@ -153,6 +158,7 @@ __all__ = [
     "natural_order",
     "pass_share",
     "polarisation",
+    "probability_above",
     "rank_bridges",
     "rank_divisions",
     "removals_to_lose_majority",
