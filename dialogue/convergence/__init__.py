@@ -57,6 +57,7 @@ from .verdict import Reason
 from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
+    from .camps_beside_groups import CampsBesideGroups, adjusted_rand_index, compare_camps_with_groups
     from .gate import ChanceTest, compare_with_chance
     from .groups import Groups, find_groups
     from .map import NoMap, OpinionMap, draw_map
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from .typical import TypicalStatement, TypicalStatements, find_typical, probability_above
 
 _WITH_NUMPY = {
+    "camps_beside_groups": ("CampsBesideGroups", "adjusted_rand_index", "compare_camps_with_groups"),
     "gate": ("ChanceTest", "compare_with_chance"),
     "groups": ("Groups", "find_groups"),
     "map": ("NoMap", "OpinionMap", "draw_map"),
@@ -99,6 +101,7 @@ __all__ = [
     "CampCounts",
     "CampFigures",
     "CampMeasures",
+    "CampsBesideGroups",
     "Certainty",
     "ChanceTest",
     "Change",
@@ -125,11 +128,13 @@ __all__ = [
     "TypicalStatements",
     "VoteFields",
     "VoteMatrix",
+    "adjusted_rand_index",
     "agreement_bounds",
     "agreement_mean",
     "agreement_spread",
     "analyse",
     "classify",
+    "compare_camps_with_groups",
     "compare_shares",
     "compare_with_chance",
     "count_by_camp",
