@@ -58,6 +58,7 @@ from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
     from .camps_beside_groups import CampsBesideGroups, adjusted_rand_index, compare_camps_with_groups
+    from .factorisation import Factorisation, factorise
     from .gate import ChanceTest, compare_with_chance
     from .groups import Groups, find_groups
     from .map import NoMap, OpinionMap, draw_map
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
 
 _WITH_NUMPY = {
     "camps_beside_groups": ("CampsBesideGroups", "adjusted_rand_index", "compare_camps_with_groups"),
+    "factorisation": ("Factorisation", "factorise"),
     "gate": ("ChanceTest", "compare_with_chance"),
     "groups": ("Groups", "find_groups"),
     "map": ("NoMap", "OpinionMap", "draw_map"),
@@ -108,6 +110,7 @@ __all__ = [
     "ChangeCode",
     "ConsensusStatement",
     "Conversation",
+    "Factorisation",
     "Figures",
     "Groups",
     "Identifier",
@@ -141,6 +144,7 @@ __all__ = [
     "credible_interval",
     "draw_map",
     "expected_wrong",
+    "factorise",
     "find_groups",
     "find_typical",
     "geometric_consensus",

@@ -32,7 +32,7 @@ NOT_PURE = frozenset(
 ARRAYS: dict[str, frozenset[str]] = {
     f"dialogue/convergence/{name}.py": frozenset({"numpy"})
     for name in (
-        "camps_beside_groups", "counts", "decomposition", "gate", "groups", "map",
+        "camps_beside_groups", "counts", "decomposition", "factorisation", "gate", "groups", "map",
         "matrix", "partitions", "polis", "residuals", "silhouettes", "typical",
     )
 } | {"dialogue/convergence/residuals.py": frozenset({"numpy", "scipy"})}  # fmt: skip
