@@ -40,6 +40,7 @@ from .measures import (
     room_majority_probability,
 )
 from .memory import MapMemory
+from .notices import Notice, NoticeCode
 from .rule import Rule
 from .statements import (
     CampMeasures,
@@ -58,6 +59,7 @@ from .votes import Conversation, Reading, VoteFields
 
 if TYPE_CHECKING:
     from .camps_beside_groups import CampsBesideGroups, adjusted_rand_index, compare_camps_with_groups
+    from .comparison import GroupLists, PolisFigures, analyse_as_polis, list_for_groups
     from .factorisation import Factorisation, factorise
     from .gate import ChanceTest, compare_with_chance
     from .groups import Groups, find_groups
@@ -74,10 +76,12 @@ if TYPE_CHECKING:
         multiply_agreement,
         score_share,
     )
+    from .report import ConversationFigures, analyse_conversation
     from .typical import TypicalStatement, TypicalStatements, find_typical, probability_above
 
 _WITH_NUMPY = {
     "camps_beside_groups": ("CampsBesideGroups", "adjusted_rand_index", "compare_camps_with_groups"),
+    "comparison": ("GroupLists", "PolisFigures", "analyse_as_polis", "list_for_groups"),
     "factorisation": ("Factorisation", "factorise"),
     "gate": ("ChanceTest", "compare_with_chance"),
     "groups": ("Groups", "find_groups"),
@@ -94,6 +98,7 @@ _WITH_NUMPY = {
         "multiply_agreement",
         "score_share",
     ),
+    "report": ("ConversationFigures", "analyse_conversation"),
     "typical": ("TypicalStatement", "TypicalStatements", "find_typical", "probability_above"),
 }
 _MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
@@ -110,14 +115,19 @@ __all__ = [
     "ChangeCode",
     "ConsensusStatement",
     "Conversation",
+    "ConversationFigures",
     "Factorisation",
     "Figures",
+    "GroupLists",
     "Groups",
     "Identifier",
     "Level",
     "MapMemory",
     "NoMap",
+    "Notice",
+    "NoticeCode",
     "OpinionMap",
+    "PolisFigures",
     "Reading",
     "Reason",
     "RepresentativeStatement",
@@ -136,6 +146,8 @@ __all__ = [
     "agreement_mean",
     "agreement_spread",
     "analyse",
+    "analyse_as_polis",
+    "analyse_conversation",
     "classify",
     "compare_camps_with_groups",
     "compare_shares",
@@ -155,6 +167,7 @@ __all__ = [
     "joint_probability",
     "joint_probability_without_one",
     "list_consensus",
+    "list_for_groups",
     "list_representative",
     "majority_certainty",
     "majority_decimal",

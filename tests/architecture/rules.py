@@ -32,8 +32,8 @@ NOT_PURE = frozenset(
 ARRAYS: dict[str, frozenset[str]] = {
     f"dialogue/convergence/{name}.py": frozenset({"numpy"})
     for name in (
-        "camps_beside_groups", "counts", "decomposition", "factorisation", "gate", "groups", "map",
-        "matrix", "partitions", "polis", "residuals", "silhouettes", "typical",
+        "camps_beside_groups", "comparison", "counts", "decomposition", "factorisation", "gate", "groups",
+        "map", "matrix", "partitions", "polis", "report", "residuals", "silhouettes", "typical",
     )
 } | {"dialogue/convergence/residuals.py": frozenset({"numpy", "scipy"})}  # fmt: skip
 
