@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Self
 
 from .pairs import checked_fields
@@ -30,15 +31,20 @@ class StanceCounts(Mapping[Stance, int]):
     """
 
     __slots__ = ("_numbers",)
+    _numbers: tuple[int, ...]
 
     def __init__(self, counts: Mapping[Stance, int] | Mapping[str, int]) -> None:
-        numbers = dict.fromkeys(Stance, 0)
+        if isinstance(counts, StanceCounts):
+            self._numbers = counts._numbers
+            return
+        numbers = [0] * len(_PLACES)
         for name, number in counts.items():
-            stance = Stance(name)
             if type(number) is not int or number < 0:
-                raise ValueError(f"The count of “{stance}” is a whole number of at least 0, not {number!r}.")
-            numbers[stance] = number
-        self._numbers = tuple(numbers.values())
+                raise ValueError(
+                    f"The count of “{Stance(name)}” is a whole number of at least 0, not {number!r}."
+                )
+            numbers[_PLACES[name] if name in _PLACES else _PLACES[Stance(name)]] = number
+        self._numbers = tuple(numbers)
 
     def __getitem__(self, stance: Stance) -> int:
         return self._numbers[_PLACES[stance]]
@@ -48,6 +54,11 @@ class StanceCounts(Mapping[Stance, int]):
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The counts alone, in the order of the stances."""
+        return self._numbers
 
     def __hash__(self) -> int:
         return hash(self._numbers)
@@ -60,7 +71,7 @@ class StanceCounts(Mapping[Stance, int]):
         return {stance.value: number for stance, number in self.items()}
 
 
-_PLACES = {stance: place for place, stance in enumerate(Stance)}
+_PLACES: dict[str, int] = {stance: place for place, stance in enumerate(Stance)}
 
 
 @dataclass(frozen=True)
@@ -88,22 +99,22 @@ class CampAnswers:
         if self.answered > self.members:
             raise ValueError(f"{self.key}: {self.answered} answers from {self.members} members.")
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """How many answered, passes included."""
-        return sum(self.counts.values())
+        return sum(StanceCounts(self.counts).numbers)
 
     @property
     def missing(self) -> int:
         """How many members have not answered."""
         return self.members - self.answered
 
-    @property
+    @cached_property
     def supporters(self) -> int:
         """How many agree or can live with it."""
         return sum(self.counts[stance] for stance in SUPPORTING)
 
-    @property
+    @cached_property
     def support(self) -> Fraction | None:
         """The share of supporters among those who answered; None if nobody did."""
         return Fraction(self.supporters, self.answered) if self.answered else None
