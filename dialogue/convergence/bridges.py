@@ -75,14 +75,7 @@ def agreement_spread(camps: Sequence[CampCounts]) -> Fraction | None:
 def polarisation(camps: Sequence[CampCounts]) -> Fraction | None:
     """Return the largest P of one camp times (1 - P) of another, 0 to 1; from 0.81 on they are divided."""
     shares = [majority_probability(camp.agree, camp.answered) for camp in camps]
-    if len(shares) < 2:
-        return None
-    return max(
-        one * (1 - other)
-        for place, one in enumerate(shares)
-        for other_place, other in enumerate(shares)
-        if place != other_place
-    )
+    return max(shares) * (1 - min(shares)) if len(shares) > 1 else None
 
 
 def jensen_shannon_divergence(camps: Sequence[CampCounts]) -> float | None:

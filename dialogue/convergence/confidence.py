@@ -55,7 +55,7 @@ def _share_at_most(successes: int, trials: int) -> float:
     return fsum(weights[middle - successes :]) / both_halves
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def majority_decimal(agree: int, answered: int) -> float:
     """Return `majority_probability` as a floating-point number, fast for hundreds of answers too.
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COUNTED_IN_ARRAYS_FROM = 5000
-"""From so many rows on counting is done in arrays, which gives the same numbers and loads NumPy."""
+"""From so many rows on, and where the arrays are there already, counting is done in arrays: this gives
+the same numbers and loads NumPy."""
 
 
 class CampCounts(NamedTuple):
@@ -41,7 +42,7 @@ def count_by_camp(conversation: Conversation) -> dict[Identifier, tuple[CampCoun
     participants without a camp are in no count.
     """
     camp_of, camps = conversation.camp_of, conversation.camps
-    if len(conversation.votes) >= COUNTED_IN_ARRAYS_FROM:
+    if len(conversation.votes) >= COUNTED_IN_ARRAYS_FROM or "matrix" in vars(conversation):
         return _counted_in_arrays(conversation)
     places = {camp: place for place, camp in enumerate(camps)}
     members = [conversation.members[camp] for camp in camps]

@@ -48,7 +48,7 @@ def room_majority_probability(members: int, agree: int, answered: int) -> Fracti
     return Fraction(enough, comb(answered + 1 + silent, silent))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def room_majority_decimal(members: int, agree: int, answered: int) -> float:
     """Return `room_majority_probability` as a floating-point number, within 1e-12 of it.
 
@@ -100,7 +100,7 @@ def majority_certainty(members: int, agree: int, answered: int) -> Certainty:
     return Certainty.NO if 2 * (agree + members - answered) <= members else Certainty.OPEN
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def credible_interval(agree: int, answered: int, credible: float = CREDIBLE) -> tuple[float, float]:
     """Return the equal-tailed interval in which the share of people like this camp lies so probably.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from .bridges import (
     jensen_shannon_divergence,
@@ -28,6 +28,7 @@ FEWEST_ANSWERS = 5
 FEWEST_PERSONS = 3
 BRIDGE_JOINT, BRIDGE_EACH = 0.80, 0.90
 LEANING_JOINT = 0.50
+REMEMBERED = 8192
 DIVIDED_ABOVE, DIVIDED_BELOW = 0.90, 0.10
 
 
@@ -118,7 +119,7 @@ class StatementFigures:
         return {"statement": self.statement, "kind": self.kind.value, **across, "camps": of_camps}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def measure_camp(counts: CampCounts) -> CampMeasures:
     """Return all measures of one camp's counts; it must have members."""
     agree, answered, members = counts.agree, counts.answered, counts.members
@@ -135,50 +136,70 @@ def measure_camp(counts: CampCounts) -> CampMeasures:
     )
 
 
+class _Across(NamedTuple):
+    """What follows from the counts of all camps, in the order of the fields of `StatementFigures`."""
+
+    counts: tuple[CampCounts, ...]
+    measures: tuple[CampMeasures, ...]
+    kind: StatementClass
+    joint: float | None = None
+    room_joint: float | None = None
+    consensus: float | None = None
+    geometric_consensus: float | None = None
+    spread: float | None = None
+    polarised: float | None = None
+    divergence: float | None = None
+    without_one: float | None = None
+    removals: int | None = None
+    switches: int | None = None
+    objections: int = 0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _measure_across(counts: tuple[CampCounts, ...]) -> _Across:
+    measures = tuple(map(measure_camp, counts))
+    majorities = [each.majority for each in measures]
+    objections = sum(each.objections for each in counts)
+    if len(counts) < 2:
+        return _Across(counts, measures, StatementClass.TOO_FEW_CAMPS, objections=objections)
+    means = [each.mean for each in measures]
+    joint, consensus = prod(majorities), prod(means)
+    return _Across(
+        counts,
+        measures,
+        _class(measures, majorities, joint),
+        joint,
+        prod([each.room_majority for each in measures]),
+        consensus,
+        consensus ** (1.0 / len(counts)),
+        max(means) - min(means),
+        max(majorities) * (1.0 - min(majorities)),
+        jensen_shannon_divergence(counts),
+        joint_probability_without_one(counts),
+        removals_to_lose_majority(counts),
+        switches_to_lose_majority(counts),
+        objections,
+    )
+
+
 def measure_statement(
     statement: Identifier, camps: Sequence[str], counts: Sequence[CampCounts]
 ) -> StatementFigures:
-    """Return the figures of one statement from the counts of every camp, in the order of `camps`."""
+    """Return the figures of one statement from the counts of every camp, in the order of `camps`.
+
+    The last counts are remembered: where one answer changes, only its statement is computed again.
+    """
     kept = [place for place, of_camp in enumerate(counts) if of_camp.members]
-    counted = tuple(counts[place] for place in kept)
-    measures = tuple(map(measure_camp, counted))
-    majorities = [each.majority for each in measures]
-    means = [each.mean for each in measures]
-    several = len(kept) > 1
-    joint = prod(majorities) if several else None
-    consensus = prod(means) if several else None
-    return StatementFigures(
-        statement=statement,
-        camps=tuple(camps[place] for place in kept),
-        counts=counted,
-        measures=measures,
-        kind=_class(measures, majorities, joint),
-        joint=joint,
-        room_joint=prod([each.room_majority for each in measures]) if several else None,
-        consensus=consensus,
-        geometric_consensus=None if consensus is None else consensus ** (1.0 / len(kept)),
-        spread=max(means) - min(means) if several else None,
-        polarised=_polarised(majorities) if several else None,
-        divergence=jensen_shannon_divergence(counted),
-        without_one=joint_probability_without_one(counted),
-        removals=removals_to_lose_majority(counted),
-        switches=switches_to_lose_majority(counted),
-        objections=sum(each.objections for each in counted),
-    )
+    across = _measure_across(tuple([counts[place] for place in kept]))
+    return StatementFigures(statement, tuple([camps[place] for place in kept]), *across)
 
 
 def classify(counts: Sequence[CampCounts]) -> StatementClass:
     """Return the class of a statement from the counts of every camp with members."""
-    measures = tuple(map(measure_camp, counts))
-    majorities = [each.majority for each in measures]
-    return _class(measures, majorities, prod(majorities) if len(counts) > 1 else None)
+    return _measure_across(tuple(counts)).kind
 
 
-def _class(
-    measures: Sequence[CampMeasures], majorities: Sequence[float], joint: float | None
-) -> StatementClass:
-    if joint is None:
-        return StatementClass.TOO_FEW_CAMPS
+def _class(measures: Sequence[CampMeasures], majorities: Sequence[float], joint: float) -> StatementClass:
     lowest, highest = min(majorities), max(majorities)
     if any(each.answers_missing for each in measures):
         return StatementClass.TOO_FEW_VOTES
@@ -189,16 +210,6 @@ def _class(
     if highest <= DIVIDED_BELOW:
         return StatementClass.REJECTED_BY_EVERY_CAMP
     return StatementClass.LEANING_BRIDGE if joint >= LEANING_JOINT else StatementClass.OPEN
-
-
-def _polarised(majorities: Sequence[float]) -> float:
-    """The largest P (1 - P') of two different camps; the extremes decide, or at a tie the next to them."""
-    return max(
-        one * (1.0 - other)
-        for place, one in enumerate(majorities)
-        for other_place, other in enumerate(majorities)
-        if place != other_place
-    )
 
 
 def rank_bridges(figures: Iterable[StatementFigures]) -> tuple[StatementFigures, ...]:
