@@ -14,7 +14,7 @@ CELLS_FROM = 128
 """From so many points on starts are tried out on the means of cells; the best goes on with all points."""
 
 _GRID = 20
-_DIRECTIONS = 6
+_DIRECTIONS = 4
 _TRIALS = 4
 _KEPT = 3
 _MOST_ROUNDS = 100
@@ -42,7 +42,7 @@ class Partition:
 def find_partitions(points: Points, numbers: Sequence[int]) -> list[Partition]:
     """Divide points, shape (n, 2), into every one of `numbers` (ascending) of parts.
 
-    Starts: equal shares along six directions, two divisions of the circle around the middle, the points
+    Starts: equal shares along four directions, two divisions of the circle around the middle, the points
     farthest from those before, and those that bring the others nearest. The start of lowest inertia wins,
     the earlier one at a tie. With fewer different points than parts some parts are empty. Nothing is random.
     """

@@ -24,27 +24,32 @@ def mean_silhouettes(
         order = np.lexsort((points[:, 1], points[:, 0]))
         sample = order[np.arange(most) * len(points) // most]
         points, labellings = points[sample], [labels[sample] for labels in labellings]
-    found = [np.unique(labels, return_inverse=True) for labels in labellings]
-    labels_of = [inverse for _parts, inverse in found]
-    numbers = [parts.size for parts, _inverse in found]
-    members = np.concatenate(
-        [np.eye(number)[labels] for labels, number in zip(labels_of, numbers, strict=True)], axis=1
-    )
-    sums = _sums_of_distances(points, members)
-    ends = np.cumsum(numbers)
-    return [
-        _mean(sums[:, end - number : end], labels, number)
-        for labels, number, end in zip(labels_of, numbers, ends, strict=True)
-    ]
+    parts = [np.unique(labels, return_inverse=True) for labels in labellings]
+    numbers = [names.size for names, _inverse in parts]
+    together = np.zeros(len(points), np.intp)
+    for number, (_names, inverse) in zip(numbers, parts, strict=True):
+        together = together * number + inverse
+    order = np.argsort(together, kind="stable")
+    starts = np.flatnonzero(np.diff(together[order], prepend=-1))
+    sums = _sums_of_distances(points[order], starts)
+    means = []
+    for number, (_names, inverse) in zip(numbers, parts, strict=True):
+        labels = inverse[order]
+        of_parts = np.zeros((len(points), number))
+        for place, part in enumerate(labels[starts].tolist()):
+            of_parts[:, part] += sums[:, place]
+        means.append(_mean(of_parts, labels, number))
+    return means
 
 
-def _sums_of_distances(points: NDArray[np.float64], members: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Add up every point's distances to the members of each part, shape (points, parts).
+def _sums_of_distances(points: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Add up every point's distances to the points of each run, shape (points, runs).
 
-    Each pair is measured once.
+    Runs of points begin at `starts`. Each pair is measured once, and no library that starts threads
+    is called.
     """
     x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-    sums = np.zeros(members.shape)
+    sums = np.zeros((len(points), starts.size))
     for start in range(0, len(points), _BLOCK):
         end = start + _BLOCK
         distances = x[start:end, None] - x[start:]
@@ -53,8 +58,12 @@ def _sums_of_distances(points: NDArray[np.float64], members: NDArray[np.float64]
         across *= across
         distances += across
         np.sqrt(distances, out=distances)
-        sums[start:end] += distances @ members[start:]
-        sums[end:] += distances[:, _BLOCK:].T @ members[start:end]
+        first = int(np.searchsorted(starts, start, side="right")) - 1
+        ahead = np.maximum(starts[first:] - start, 0)
+        sums[start:end, first:] += np.add.reduceat(distances, ahead, axis=1)
+        if end < len(points):
+            last = int(np.searchsorted(starts, end, side="left"))
+            sums[end:, first:last] += np.add.reduceat(distances[:, _BLOCK:], ahead[: last - first], axis=0).T
     return sums
 
 
