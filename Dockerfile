@@ -26,6 +26,7 @@ RUN apt-get update \
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    OPENBLAS_NUM_THREADS=1 \
     DATA_DIR=/app/var \
     DJANGO_SETTINGS_MODULE=bridgebuilders.settings
 COPY --from=build /opt/venv /opt/venv
