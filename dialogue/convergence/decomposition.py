@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from .residuals import Residuals, Vector
 
 TOLERANCE = 1e-12
+PATIENT_STEPS, TOLERANCE_OF_NOISE = 40, 1e-7
+"""A second axis not found by then lies among others as long; it is good enough with a larger residual."""
 MOST_STEPS = 300
 AXES = 2
 _FIRST_CHECK, _STEPS_PER_CHECK = 6, 5
@@ -33,8 +35,8 @@ def find_axes(residuals: Residuals, tolerance: float = TOLERANCE, most_steps: in
 
     Lanczos' method on the matrix times its transpose, from a fixed start, every new direction made
     orthogonal to all earlier ones twice. It ends when the residual of both leading vectors is below
-    `tolerance` times the leading eigenvalue, after `most_steps`, or when there is no direction left. Signs
-    are as they come out; `map.py` decides on them. Without variance both components are 0.
+    `tolerance` times the leading eigenvalue (after 40 steps 1e-7 will do for the second), after
+    `most_steps`, or when there is no direction left. Signs are as they come out; `map.py` decides on them. Without variance both components are 0.
     """
     width = residuals.shape[1]
     variance = residuals.variance
@@ -72,8 +74,11 @@ def _leading(residuals: Residuals, most: int, tolerance: float) -> tuple[Vector,
         if ended or step + 1 >= check:
             check = step + 1 + max(2, (step + 1) // _STEPS_PER_CHECK)
             values, turns = _eigen(diagonal[: step + 1], beside[:step])
-            left_over = beside[step] * np.abs(turns[-1, -AXES:])
-            if ended or float(left_over.max()) <= tolerance * float(values[-1]):
+            if ended:
+                break
+            second, first = beside[step] * np.abs(turns[-1, -AXES:]) / values[-1]
+            enough = tolerance if step < PATIENT_STEPS else max(tolerance, TOLERANCE_OF_NOISE)
+            if first <= tolerance and second <= enough:
                 break
         basis[step + 1] = ahead / beside[step]
     chosen = turns[:, ::-1][:, :AXES]
