@@ -23,6 +23,7 @@ from .bridges import (
     room_joint_probability,
     switches_to_lose_majority,
 )
+from .columns import Reading
 from .confidence import majority_decimal, majority_probability
 from .counts import CampCounts, count_by_camp
 from .figures import CampFigures, Change, ChangeCode, Figures
@@ -55,7 +56,7 @@ from .statements import (
     rank_divisions,
 )
 from .verdict import Reason
-from .votes import Conversation, Reading, VoteFields
+from .votes import Conversation, VoteFields
 
 if TYPE_CHECKING:
     from .camps_beside_groups import CampsBesideGroups, adjusted_rand_index, compare_camps_with_groups

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from .columns import WITHDRAWN
 from .identifiers import Identifier
-from .votes import WITHDRAWN, Conversation
+from .votes import Conversation
 
 if TYPE_CHECKING:
     import numpy as np

@@ -36,7 +36,8 @@ def find_axes(residuals: Residuals, tolerance: float = TOLERANCE, most_steps: in
     Lanczos' method on the matrix times its transpose, from a fixed start, every new direction made
     orthogonal to all earlier ones twice. It ends when the residual of both leading vectors is below
     `tolerance` times the leading eigenvalue (after 40 steps 1e-7 will do for the second), after
-    `most_steps`, or when there is no direction left. Signs are as they come out; `map.py` decides on them. Without variance both components are 0.
+    `most_steps`, or when there is no direction left. Signs are as they come out; `map.py` decides on them.
+    Without variance both components are 0.
     """
     width = residuals.shape[1]
     variance = residuals.variance

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from .columns import WITHDRAWN
 from .identifiers import Identifier, in_natural_order
-from .votes import WITHDRAWN
 
 if TYPE_CHECKING:
     from .votes import Conversation

@@ -1,51 +1,16 @@
 """What goes in: the votes of a conversation, as rows in any order, and who is of which camp."""
 
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from .answers import Stance
+from .columns import Reading, identifiers_of, in_order, pick, values_of
 from .identifiers import Identifier, in_natural_order
 
 if TYPE_CHECKING:
     from .matrix import VoteMatrix
-
-WITHDRAWN = 2
-"""Stands in `votes` for a vote taken back: as if it had never been seen."""
-
-_VALID = b"\x00\x01\xff"
-
-
-class Reading(StrEnum):
-    """How the five steps of agreement are read as three."""
-
-    CONSENT = "consent"
-    STRICT = "strict"
-
-
-_PLAIN: dict[Any, int] = {1: 1, 0: 0, -1: -1, None: WITHDRAWN}
-VALUES: Mapping[Reading, Mapping[Any, int]] = MappingProxyType(
-    {
-        reading: MappingProxyType(
-            _PLAIN
-            | {
-                Stance.AGREE: 1,
-                Stance.CAN_LIVE_WITH_IT: living,
-                Stance.PASS: 0,
-                Stance.DISAGREE: -1,
-                Stance.OBJECT: -1,
-            }
-        )
-        for reading, living in ((Reading.CONSENT, 1), (Reading.STRICT, 0))
-    }
-)
-"""What every vote counts: 1 agrees, 0 passes, -1 disagrees. “We can go with this” reads *can live with
-it* as agreement, “we want this” reads it as a pass."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +51,7 @@ class Conversation:
     voted: Sequence[Identifier]
     votes: Sequence[int]
     times: Sequence[float] | None = None
-    row_numbers: Sequence[int] | None = None
+    row_numbers: Sequence[float] | None = None
     objecting: Sequence[int] | None = None
     camps: tuple[str, ...] = ()
     camp_of: Mapping[Identifier, str] = field(default_factory=dict)
@@ -113,11 +78,11 @@ class Conversation:
             return cls.from_columns((), (), (), **declared)
         names = fields or VoteFields.of(rows[0])
         return cls.from_columns(
-            _column(rows, names.participant),
-            _column(rows, names.statement),
-            _column(rows, names.vote),
-            times=None if names.time is None else _column(rows, names.time),
-            row_numbers=None if names.row is None else _column(rows, names.row),
+            pick(rows, names.participant),
+            pick(rows, names.statement),
+            pick(rows, names.vote),
+            times=None if names.time is None else pick(rows, names.time),
+            row_numbers=None if names.row is None else pick(rows, names.row),
             reading=reading,
             **declared,
         )
@@ -129,8 +94,8 @@ class Conversation:
         voted: Sequence[Identifier],
         votes: Sequence[Any],
         *,
-        times: Sequence[float] | None = None,
-        row_numbers: Sequence[int] | None = None,
+        times: Sequence[Any] | None = None,
+        row_numbers: Sequence[Any] | None = None,
         reading: Reading = Reading.CONSENT,
         camp_of: Mapping[Identifier, str | None] = MappingProxyType({}),
         camps: Sequence[str] = (),
@@ -139,21 +104,22 @@ class Conversation:
     ) -> Self:
         """Take columns of one length instead of rows: lists, tuples, `array.array` or arrays of NumPy.
 
-        `camps` are all camps in their fixed order, with those that have no member; camps found in
-        `camp_of` alone follow in the order of their names. `hidden` are the statements moderated away,
-        `statements` those that exist also if nobody voted on them.
+        `times` and `row_numbers` may be anything that has an order, such as dates. `camps` are all camps
+        in their fixed order, with those that have no member; camps found in `camp_of` alone follow in the
+        order of their names. `hidden` are the statements moderated away, `statements` those that exist
+        also if nobody voted on them.
         """
         if not len(voters) == len(voted) == len(votes):
             raise ValueError("Columns of votes have one length.")
-        values, objecting = _values(votes, reading)
+        values, objecting = values_of(votes, reading)
         members = {participant: camp for participant, camp in camp_of.items() if camp is not None}
         others = sorted(set(members.values()) - set(camps))
         return cls(
-            _identifiers(voters, "participant"),
-            _identifiers(voted, "statement"),
+            identifiers_of(voters, "participant"),
+            identifiers_of(voted, "statement"),
             values,
-            times,
-            row_numbers,
+            None if times is None else in_order(times, "time"),
+            None if row_numbers is None else in_order(row_numbers, "row"),
             objecting,
             (*camps, *others),
             MappingProxyType(members),
@@ -198,52 +164,3 @@ class Conversation:
         times = self.times if self.times is not None else [0] * count
         numbers = self.row_numbers if self.row_numbers is not None else range(count)
         return sorted(range(count), key=lambda place: (times[place], numbers[place]))
-
-
-def _column(rows: Sequence[Any], name: str | int) -> list[Any]:
-    try:
-        return list(map(itemgetter(name), rows))
-    except (KeyError, IndexError, TypeError) as error:
-        raise ValueError(f"Not every row has a “{name}”.") from error
-
-
-def _values(votes: Sequence[Any], reading: Reading) -> tuple[Sequence[int], Sequence[int] | None]:
-    """Return what every vote counts, and which votes object (None where none does)."""
-    try:
-        values = votes if _is_array(votes) else array("b", votes)
-        plain = not _bytes_of(values).translate(None, delete=_VALID)
-    except (TypeError, OverflowError):
-        plain = False
-    if plain:
-        return values, None
-    meanings = VALUES[reading]
-    try:
-        values = array("b", map(meanings.__getitem__, votes))
-    except (KeyError, TypeError):
-        wrong = next(vote for vote in votes if vote not in meanings)
-        raise ValueError(f"A vote is 1, 0 or -1, a stance, or None, not {wrong!r}.") from None
-    objecting = array("b", [vote == Stance.OBJECT for vote in votes])
-    return values, objecting if any(objecting) else None
-
-
-def _identifiers(column: Sequence[Any], kind: str) -> Sequence[Identifier]:
-    if _is_array(column):
-        return column
-    try:
-        return array("q", column)
-    except (TypeError, OverflowError):
-        wrong = next((one for one in column if type(one) not in (int, str)), None)
-        if wrong is not None or None in column:
-            raise ValueError(f"A {kind} is named by a whole number or a text, not {wrong!r}.") from None
-        return tuple(column)
-
-
-def _is_array(column: Any) -> bool:
-    return isinstance(column, array) or (hasattr(column, "dtype") and column.dtype.kind in "iu")
-
-
-def _bytes_of(values: Any) -> bytes:
-    narrow: Callable[[], bytes] = (
-        values.astype("int8", casting="same_kind").tobytes if hasattr(values, "astype") else values.tobytes
-    )
-    return narrow()

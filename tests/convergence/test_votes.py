@@ -1,11 +1,12 @@
 from array import array
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 
 from dialogue.convergence import Conversation, Reading, Stance, VoteFields, count_by_camp
-from dialogue.convergence.votes import WITHDRAWN
+from dialogue.convergence.columns import WITHDRAWN
 
 ROWS = [("ann", "s1", 1), ("ben", "s1", -1), ("ann", "s2", 0)]
 
@@ -81,6 +82,53 @@ def test_a_withdrawn_vote_is_marked() -> None:
 def test_what_is_no_vote_is_refused(vote: Any) -> None:
     with pytest.raises(ValueError, match="A vote is 1, 0 or -1, a stance, or None, not "):
         Conversation.from_votes([(1, 1, 1), (1, 2, vote)])
+
+
+@pytest.mark.parametrize(
+    "votes", [np.array([1, 257]), array("q", [1, 257]), np.array([1.0, 0.5]), array("b", [1, 2])]
+)
+def test_numbers_in_columns_are_not_cut_to_fit(votes: Any) -> None:
+    with pytest.raises(ValueError, match="A vote is 1, 0 or -1, a stance, or None, not "):
+        Conversation.from_columns([1, 2], [1, 1], votes)
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        np.array([1, -1], np.int64),
+        np.array([1.0, -1.0]),
+        array("h", [1, -1]),
+        array("d", [1, -1]),
+        (1, "disagree"),
+    ],
+)
+def test_columns_of_any_kind_are_votes(votes: Any) -> None:
+    conversation = Conversation.from_columns(np.array(["a", "b"]), array("i", [7, 7]), votes)
+
+    assert conversation.matrix.values.tolist() == [1, -1]
+    assert conversation.participants == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)],
+        ["2026-01-02", "2026-01-01"],
+        [2.5, 1],
+        np.array([2.5, 1.0]),
+        [10**30, 5],
+    ],
+)
+def test_times_are_anything_that_has_an_order(times: Any) -> None:
+    conversation = Conversation.from_columns([1, 1], [7, 7], [1, -1], times=times)
+
+    assert conversation.matrix.values.tolist() == [1]
+    assert list(conversation.rows_in_order()) == [1, 0]
+
+
+def test_times_without_an_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="Not every time can be ordered"):
+        Conversation.from_columns([1, 1], [7, 7], [1, -1], times=[None, "now"])
 
 
 @pytest.mark.parametrize("name", [1.5, None, ("a", "b"), True])
