@@ -89,7 +89,7 @@ def identifiers_of(column: Sequence[Any], kind: str) -> Sequence[Identifier]:
     """Return identifiers as an array of whole numbers if all are, else as a tuple of numbers and texts."""
     if _holds_whole_numbers(column):
         return column
-    named: Sequence[Any] = column.tolist() if hasattr(column, "tolist") else column
+    named = listed(column)
     try:
         return array("q", named)
     except (TypeError, OverflowError):
@@ -113,6 +113,11 @@ def in_order(column: Sequence[Any], kind: str) -> Sequence[float]:
     except TypeError as error:
         raise ValueError(f"Not every {kind} can be ordered before or after the others.") from error
     return array("q", map(ranks.__getitem__, column))
+
+
+def listed(column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column as plain Python objects, whatever array holds it."""
+    return column.tolist() if hasattr(column, "tolist") else column
 
 
 def _holds_whole_numbers(column: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from .columns import WITHDRAWN
+from .columns import WITHDRAWN, listed
 from .identifiers import Identifier
 from .votes import Conversation
 
@@ -68,7 +68,8 @@ def count_by_camp(conversation: Conversation) -> dict[Identifier, tuple[CampCoun
 
 def last_votes(conversation: Conversation) -> dict[tuple[Identifier, Identifier], tuple[int, int]]:
     """Return each participant's last vote on each statement: what it counts, and 1 where it objects."""
-    voters, voted, votes = conversation.voters, conversation.voted, conversation.votes
+    columns = conversation.voters, conversation.voted, conversation.votes
+    voters, voted, votes = map(listed, columns)
     objecting = conversation.objecting if conversation.objecting is not None else bytes(len(votes))
     order = conversation.rows_in_order()
     if isinstance(order, range):

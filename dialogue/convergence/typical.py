@@ -11,7 +11,10 @@ from .identifiers import Identifier
 from .matrix import VoteMatrix
 
 TYPICAL, STRONGLY_TYPICAL = 0.95, 0.99
-LOTS = 200
+LOTS, FEWEST_LOTS = 200, 20
+MOST_VOTES_DEALT = 20_000_000
+"""Lots are fewer where there are more than 100,000 votes, so that so many are counted in all, but at
+least twenty times."""
 FEWEST_ANSWERS, FEWEST_PERSONS = 5, 3
 NORMAL_FROM = 60
 """Where both sides have so many answers, lots are judged by the normal curve; within 0.01 of the
@@ -159,6 +162,7 @@ def find_typical(
     ]
     places = {statement: place for place, statement in enumerate(matrix.statements)}
     found.sort(key=lambda each: (camps.index(each.camp), -each.probability, places[each.statement]))
+    lots = max(min(lots, FEWEST_LOTS), min(lots, MOST_VOTES_DEALT // max(matrix.values.size, 1)))
     drawn = _counts_by_lot(matrix, camp_places, number, lots)
     levels = _levels(drawn, _enough(drawn, sizes))
     return TypicalStatements(

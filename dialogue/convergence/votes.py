@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from .columns import Reading, identifiers_of, in_order, pick, values_of
+from .columns import Reading, identifiers_of, in_order, listed, pick, values_of
 from .identifiers import Identifier, in_natural_order
 
 if TYPE_CHECKING:
@@ -137,14 +137,14 @@ class Conversation:
     @cached_property
     def participants(self) -> tuple[Identifier, ...]:
         """Everybody who voted or is of a camp, in natural order."""
-        return in_natural_order([*self.voters, *self.camp_of])
+        return in_natural_order([*listed(self.voters), *self.camp_of])
 
     @cached_property
     def statements(self) -> tuple[Identifier, ...]:
         """Every statement that is not hidden, in natural order."""
         return tuple(
             statement
-            for statement in in_natural_order([*self.voted, *self.further_statements])
+            for statement in in_natural_order([*listed(self.voted), *self.further_statements])
             if statement not in self.hidden
         )
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +35,17 @@ def test_arrays_count_the_same(rows: list[tuple[int, int, object, int]]) -> None
         in_arrays = count_by_camp(conversation)
 
     assert count_by_camp(conversation) == in_arrays
+
+
+@pytest.mark.parametrize("fewest", [0, 10**6])
+def test_columns_of_numpy_are_counted_alike(fewest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "COUNTED_IN_ARRAYS_FROM", fewest)
+    columns = [[1, 2, 2], [5, 5, 6], [1, -1, 0]]
+    camp_of = {1: "west", 2: "east"}
+
+    plain = Conversation.from_columns(*columns, camp_of=camp_of)
+    arrays = Conversation.from_columns(*map(np.array, columns), camp_of=camp_of)
+
+    assert count_by_camp(arrays) == count_by_camp(plain)
+    assert {type(each) for each in (*arrays.statements, *arrays.participants)} == {int}
+    assert {type(each.agree) for each in count_by_camp(arrays)[5]} == {int}

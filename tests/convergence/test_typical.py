@@ -92,6 +92,16 @@ def test_lots_are_judged_alike_with_and_without_the_normal_curve(monkeypatch: py
     assert roughly.by_lot == pytest.approx(exactly.by_lot, abs=0.02)
 
 
+def test_of_many_votes_fewer_lots_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typical, "MOST_VOTES_DEALT", 1000)
+    rows, camp_of = two_camps()
+    matrix = Conversation.from_votes(rows).matrix
+    places = matrix.places_in(camp_of, ("west", "east"))
+
+    assert find_typical(matrix, places, ("west", "east")).lots == 20
+    assert find_typical(matrix, places, ("west", "east"), lots=7).lots == 7
+
+
 def test_the_dictionary_says_what_lots_would_list() -> None:
     rows, camp_of = two_camps()
     matrix = Conversation.from_votes(rows).matrix
