@@ -89,3 +89,10 @@ def test_dictionary_of_the_test() -> None:
         "limit": found.silhouette_limits[2],
     }
     assert data["axis_stands"] is True
+
+
+def test_too_few_placed_have_an_axis_and_no_groups() -> None:
+    found = compare_with_chance(Conversation.from_votes(two_camps(5, 9, seen=1)[0]).matrix, shuffles=3)
+
+    assert found is not None
+    assert (found.silhouettes, found.groups_probability, found.groups_stand(2)) == ({}, 1.0, False)

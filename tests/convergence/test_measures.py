@@ -109,3 +109,37 @@ def test_impossible_counts_are_refused() -> None:
         agreement_bounds(0, 0, 0)
     with pytest.raises(ValueError, match="The number who agree is from 0 to the 100 who answered, not -1"):
         majority_decimal(-1, 100)
+
+
+@pytest.mark.parametrize("credible", [0.05, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("counts", [(0, 0), (0, 7), (7, 7), (3, 8), (50, 60), (470, 1000), (1500, 4000)])
+def test_intervals_are_those_of_scipy(counts: tuple[int, int], credible: float) -> None:
+    from scipy.stats import beta
+
+    agree, answered = counts
+
+    found = credible_interval(agree, answered, credible)
+
+    judge = beta.interval(credible, agree + 1, answered - agree + 1)
+    assert found == pytest.approx(tuple(map(float, judge)), abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("members", "agree", "answered"), [(300, 40, 90), (1000, 3, 5), (500, 0, 0), (90, 12, 20)]
+)
+def test_rooms_are_those_of_scipy(members: int, agree: int, answered: int) -> None:
+    from scipy.stats import betabinom
+
+    silent, needed = members - answered, members // 2 + 1 - agree
+    judge = betabinom(silent, agree + 1, answered - agree + 1).sf(needed - 1)
+
+    assert room_majority_decimal(members, agree, answered) == pytest.approx(float(judge), abs=1e-10)
+
+
+@pytest.mark.parametrize(("agree", "answered"), [(3, 8), (40, 90), (700, 1300), (0, 500)])
+def test_majorities_are_those_of_scipy(agree: int, answered: int) -> None:
+    from scipy.stats import beta
+
+    judge = beta(agree + 1, answered - agree + 1).sf(0.5)
+
+    assert majority_decimal(agree, answered) == pytest.approx(float(judge), abs=1e-12)
