@@ -28,6 +28,7 @@ from .confidence import majority_decimal, majority_probability
 from .counts import CampCounts, count_by_camp
 from .figures import CampFigures, Change, ChangeCode, Figures
 from .identifiers import Identifier, natural_order
+from .latecomers import leave_out_latecomers
 from .levels import Level, is_above
 from .measures import (
     Certainty,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         score_share,
     )
     from .report import ConversationFigures, analyse_conversation
+    from .twins import Twins, find_twins
     from .typical import TypicalStatement, TypicalStatements, find_typical, probability_above
 
 _WITH_NUMPY = {
@@ -100,6 +102,7 @@ _WITH_NUMPY = {
         "score_share",
     ),
     "report": ("ConversationFigures", "analyse_conversation"),
+    "twins": ("Twins", "find_twins"),
     "typical": ("TypicalStatement", "TypicalStatements", "find_typical", "probability_above"),
 }
 _MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
@@ -138,6 +141,7 @@ __all__ = [
     "StanceCounts",
     "StatementClass",
     "StatementFigures",
+    "Twins",
     "TypicalStatement",
     "TypicalStatements",
     "VoteFields",
@@ -159,6 +163,7 @@ __all__ = [
     "expected_wrong",
     "factorise",
     "find_groups",
+    "find_twins",
     "find_typical",
     "geometric_consensus",
     "group_informed_consensus",
@@ -167,6 +172,7 @@ __all__ = [
     "jensen_shannon_divergence",
     "joint_probability",
     "joint_probability_without_one",
+    "leave_out_latecomers",
     "list_consensus",
     "list_for_groups",
     "list_representative",

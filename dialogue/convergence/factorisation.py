@@ -86,7 +86,6 @@ def factorise(matrix: VoteMatrix, left: NDArray[np.bool_] | None = None) -> Fact
         matrix.columns[seen[matrix.rows] >= FEWEST_RATINGS], minlength=len(matrix.statements)
     )
     helpful = (raters >= FEWEST_RATERS) & (fit.statements[0] >= HELPFUL)
-    per_statement = np.bincount(matrix.columns, minlength=len(matrix.statements))
     return Factorisation(
         matrix.statements,
         tuple(matrix.participants[place] for place in fit.voters.tolist()),
@@ -97,8 +96,16 @@ def factorise(matrix: VoteMatrix, left: NDArray[np.bool_] | None = None) -> Fact
         fit.people[1] * sign + 0.0,
         loss,
         tuple(matrix.statements[place] for place in np.flatnonzero(helpful).tolist()),
-        bool((seen >= ADVISED_VOTES).sum() >= ADVISED_PARTICIPANTS and per_statement.min() >= ADVISED_VOTES),
+        is_advised(matrix),
     )
+
+
+def is_advised(matrix: VoteMatrix) -> bool:
+    """Tell whether there are 100 participants of ten votes each, and ten votes on every statement."""
+    if not matrix.values.size:
+        return False
+    enough = int((matrix.votes_per_participant() >= ADVISED_VOTES).sum()) >= ADVISED_PARTICIPANTS
+    return enough and int(np.bincount(matrix.columns).min()) >= ADVISED_VOTES
 
 
 class _Fit:

@@ -8,7 +8,7 @@ import numpy as np
 from .camps_beside_groups import DRAWS, CampsBesideGroups, compare_camps_with_groups
 from .comparison import GroupLists, list_for_groups
 from .counts import count_by_camp, counts_of_table
-from .factorisation import Factorisation, factorise
+from .factorisation import Factorisation, factorise, is_advised
 from .gate import SHUFFLES, ChanceTest, compare_with_chance
 from .groups import Groups, find_groups
 from .map import FEWEST_PARTICIPANTS, FEWEST_STATEMENTS, NoMap, OpinionMap, draw_map
@@ -133,7 +133,6 @@ def analyse_conversation(
     if groups and chance and not chance.groups_stand(groups.number):
         groups = None
     lists = _lists(conversation, groups)
-    second = None if conversation.camps else factorise(matrix)
     return ConversationFigures(
         camps=conversation.camps,
         participants=int((matrix.votes_per_participant() > 0).sum()),
@@ -147,7 +146,7 @@ def analyse_conversation(
         group_statements=_statements_of_groups(groups, lists),
         lists=lists,
         beside=_beside(shown, groups, DRAWS if lots else 0),
-        second_opinion=second if second and second.is_advised else None,
+        second_opinion=None if conversation.camps or not is_advised(matrix) else factorise(matrix),
         notices=(*notices, *_notices_of_map(found, groups, chance)),
         memory=memory,
     )

@@ -33,7 +33,7 @@ ARRAYS: dict[str, frozenset[str]] = {
     f"dialogue/convergence/{name}.py": frozenset({"numpy"})
     for name in (
         "camps_beside_groups", "comparison", "counts", "decomposition", "factorisation", "gate", "groups",
-        "map", "matrix", "partitions", "polis", "report", "residuals", "silhouettes", "typical",
+        "map", "matrix", "partitions", "polis", "report", "residuals", "silhouettes", "twins", "typical",
     )
 } | {"dialogue/convergence/residuals.py": frozenset({"numpy", "scipy"})}  # fmt: skip
 
