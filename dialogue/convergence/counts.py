@@ -95,15 +95,23 @@ def counts_of_table(
     objections: Mapping[Identifier, Mapping[int, int]] | None = None,
 ) -> dict[Identifier, tuple[CampCounts, ...]]:
     """Turn counts of shape (groups, statements, 3), disagree, pass, agree, into counts by statement."""
-    nobody: Mapping[int, int] = {}
-    objecting = objections or {}
-    return {
+    rows = zip(statements, table.transpose(1, 0, 2).tolist(), strict=True)
+    found = {
         statement: tuple(
-            CampCounts(agree, passed, disagree, number, objecting.get(statement, nobody).get(group, 0))
-            for group, ((disagree, passed, agree), number) in enumerate(zip(of_groups, members, strict=True))
+            [
+                CampCounts(agree, passed, disagree, number)
+                for (disagree, passed, agree), number in zip(of_groups, members, strict=True)
+            ]
         )
-        for statement, of_groups in zip(statements, table.transpose(1, 0, 2).tolist(), strict=True)
+        for statement, of_groups in rows
     }
+    for statement, objecting in (objections or {}).items():
+        if statement in found:
+            found[statement] = tuple(
+                counts._replace(objections=objecting.get(group, 0))
+                for group, counts in enumerate(found[statement])
+            )
+    return found
 
 
 def _objections(conversation: Conversation) -> dict[Identifier, dict[int, int]]:

@@ -12,7 +12,7 @@ PATIENT_STEPS, TOLERANCE_OF_NOISE = 40, 1e-7
 """A second axis not found by then lies among others as long; it is good enough with a larger residual."""
 MOST_STEPS = 300
 AXES = 2
-_FIRST_CHECK, _STEPS_PER_CHECK = 6, 5
+_FIRST_CHECK, _STEPS_PER_CHECK = 10, 5
 _NOTHING = 1e-10
 
 
