@@ -126,7 +126,7 @@ def analyse_conversation(
     )
     drawn = None if isinstance(found, NoMap) else found
     groups = find_groups(drawn, previous) if drawn else None
-    memory = groups.memory if groups else previous or MapMemory()
+    memory = groups.memory if groups else _memory_without_groups(drawn, previous)
     chance = None
     if drawn and shuffles:
         chance = compare_with_chance(matrix, shuffles=shuffles, polis_hidden=polis_hidden)
@@ -150,6 +150,12 @@ def analyse_conversation(
         notices=(*notices, *_notices_of_map(found, groups, chance)),
         memory=memory,
     )
+
+
+def _memory_without_groups(drawn: OpinionMap | None, previous: MapMemory | None) -> MapMemory:
+    """Remember the axes of a map that has no groups, and the letters of the map before."""
+    memory = previous or MapMemory()
+    return replace(memory, components=drawn.components_by_statement()) if drawn else memory
 
 
 def _with_camps_shown(conversation: Conversation, notices: list[Notice]) -> Conversation:

@@ -102,6 +102,19 @@ def test_memory_keeps_letters_over_json() -> None:
     assert again.memory == first.memory
 
 
+def test_a_map_without_groups_is_remembered_all_the_same() -> None:
+    alike = [(person, statement, 1) for person in range(14) for statement in range(8)]
+    rows = [*alike, *[("alone", statement, -1) for statement in range(8)]]
+    before = MapMemory(letters={1: "A"}, number=2, letters_used=4)
+
+    figures = analyse_conversation(Conversation.from_votes(rows), previous=before)
+
+    assert figures.drawn is not None
+    assert figures.groups is None
+    assert figures.memory.components == figures.drawn.components_by_statement()
+    assert (figures.memory.letters, figures.memory.letters_used) == ({1: "A"}, 4)
+
+
 def test_as_long_as_a_camp_is_small_nothing_of_camps_is_told() -> None:
     rows, camp_of = two_camps()
     camp_of |= {1: "small", 3: "small", 5: "small"}
