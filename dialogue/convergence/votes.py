@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
+from .columns import VALUES as VALUES
 from .columns import Reading, identifiers_of, in_order, listed, pick, values_of
 from .identifiers import Identifier, in_natural_order
 
