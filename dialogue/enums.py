@@ -132,6 +132,16 @@ class MinutesStatus(TextChoices):
     FINAL = "final", pgettext_lazy("minutes", "final")
 
 
+class FigureKind(TextChoices):
+    """On which list of the figures a wording stands; on none while its figures are withheld."""
+
+    NEAR = "near", _("where the banks come near")
+    DIVIDES = "divides", _("what divides the camps")
+    REJECTED = "rejected", _("what every camp rejects")
+    OPEN = "open", _("what is still open")
+    TOO_FEW = "too_few", _("what too few have answered")
+
+
 class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")

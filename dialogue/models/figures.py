@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dialogue.convergence import Figures
-from dialogue.enums import LevelChoice
+from dialogue.enums import FigureKind, LevelChoice
 from dialogue.models.positions import PositionVersion
 from dialogue.models.rows import Row
 from dialogue.models.sessions import Round
@@ -15,15 +15,18 @@ class Figure(Row):
 
     `round` empty is the running state; a revealed round leaves its own. `data` is
     `convergence.Figures.to_dict()` with everything that is withheld already gone, so no reader of this row
-    can say too much. `level` and `bridge_percent` repeat what lists sort by; both are empty where the figures
-    are withheld.
+    can say too much. `kind`, `level`, `bridge_percent`, `joint` (J) and `polarised` repeat what lists are
+    made of and sorted by; all are empty where the figures are withheld.
     """
 
     version = models.ForeignKey(PositionVersion, models.CASCADE, related_name="figures")
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="figures")
     data = models.JSONField()
     level = models.CharField(max_length=20, choices=LevelChoice.choices, blank=True)
+    kind = models.CharField(max_length=10, choices=FigureKind.choices, blank=True)
     bridge_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    joint = models.FloatField(null=True, blank=True)
+    polarised = models.FloatField(null=True, blank=True)
     drawn_at = models.DateTimeField()
 
     class Meta:

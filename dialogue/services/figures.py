@@ -9,8 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dialogue.convergence import analyse
-from dialogue.enums import JobKind, JobState
+from dialogue.convergence import (
+    CampCounts,
+    Figures,
+    Level,
+    Stance,
+    StatementClass,
+    analyse,
+    classify,
+    polarisation,
+)
+from dialogue.enums import FigureKind, JobKind, JobState
 from dialogue.models import Figure, Job, PositionVersion, Workshop
 from dialogue.selectors.responses import AnswersToVersion, answers_to, answers_to_each, nobodys_answers
 from dialogue.services.jobs import add_job
@@ -91,15 +100,54 @@ def _refresh(version_ids: Sequence[UUID], workshop: Workshop) -> None:
             setattr(figure, name, value)
     Figure.objects.bulk_create([each for each in there.values() if each._state.adding])
     known = [each for each in there.values() if not each._state.adding]
-    Figure.objects.bulk_update(known, ["data", "level", "bridge_percent", "drawn_at"])
+    Figure.objects.bulk_update(known, DRAWN)
+
+
+DRAWN = ("data", "level", "kind", "bridge_percent", "joint", "polarised", "drawn_at")
 
 
 def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
     figures = analyse(answers.camps, answers.neither, answers.standing_objections, workshop.rule)
-    bridge = figures.bridge
+    bridge, joint = figures.bridge, figures.joint_probability
+    polarised = None if figures.level is None else polarisation(_counts(figures))
     return {
         "data": figures.to_dict(),
         "level": str(figures.level) if figures.level else "",
+        "kind": kind_of(figures),
         "bridge_percent": int(bridge * 100) if bridge is not None else None,
+        "joint": None if joint is None else float(joint),
+        "polarised": None if polarised is None else float(polarised),
         "drawn_at": timezone.now(),
     }
+
+
+def kind_of(figures: Figures) -> str:
+    """On which list these figures put their wording; empty while they are withheld."""
+    if figures.level is None:
+        return ""
+    if figures.bridge is None or not all(camp.quorum for camp in figures.camps):
+        return FigureKind.TOO_FEW
+    if figures.level is not Level.OPEN:
+        return FigureKind.NEAR
+    return _KINDS.get(classify(_counts(figures)), FigureKind.OPEN)
+
+
+_KINDS = {
+    StatementClass.DIVIDES: FigureKind.DIVIDES,
+    StatementClass.REJECTED_BY_EVERY_CAMP: FigureKind.REJECTED,
+}
+
+
+def _counts(figures: Figures) -> list[CampCounts]:
+    """The answers of every camp in three steps: to live with something is to agree, to object to disagree."""
+    return [
+        CampCounts(
+            agree=counts[Stance.AGREE] + counts[Stance.CAN_LIVE_WITH_IT],
+            passed=counts[Stance.PASS],
+            disagree=counts[Stance.DISAGREE] + counts[Stance.OBJECT],
+            members=camp.members or 0,
+            objections=counts[Stance.OBJECT],
+        )
+        for camp in figures.camps
+        if (counts := camp.counts) is not None
+    ]

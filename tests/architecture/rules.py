@@ -73,7 +73,8 @@ NOUNS = frozenset(
         "agenda", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
         "explanations", "exports", "figures", "findings", "jobs", "minutes", "participants", "people",
         "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
-        "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop", "workshops", "levels",
+        "ranking", "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop",
+        "workshops", "levels",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",

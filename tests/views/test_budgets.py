@@ -122,6 +122,8 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("create_workshop", label="O1")
     yield page("create_workshop", label="O1", query="?catalogue=npt-2018")
     yield page("points_of_convergence", workshop.pk)
+    yield page("workshop_figures", workshop.pk)
+    yield page("thread_figures", thread.pk)
     yield page("minutes_list", workshop.pk, label="C1")
     yield page("record", workshop.pk)
     yield page("desk", workshop.pk)
