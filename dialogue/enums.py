@@ -146,6 +146,7 @@ class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")
     DELIVER_WEBHOOK = "deliver_webhook", _("notice to an address outside")
+    DRAW_MAP = "draw_map", _("opinion map")
 
 
 class JobState(TextChoices):

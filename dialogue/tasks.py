@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dialogue.enums import JobKind, JobMessage, JobState
 from dialogue.models import Job
-from dialogue.services import deliveries, exports, jobs, request_keys, tokens
+from dialogue.services import deliveries, exports, jobs, maps, request_keys, tokens
 from dialogue.services.figures import refresh_workshop_figures
 
 logger = logging.getLogger(__name__)
@@ -30,10 +30,11 @@ WORK: Mapping[str, Callable[[Job], None]] = {
     JobKind.RENDER_EXPORT: exports.render_export,
     JobKind.REFRESH_FIGURES: refresh_figures,
     JobKind.DELIVER_WEBHOOK: deliveries.deliver,
+    JobKind.DRAW_MAP: maps.draw_map,
 }
 """What is done for each kind of job. It ends the job itself; what it raises is tried again later."""
 
-AT_EACH_STROKE: tuple[Callable[[], object], ...] = (jobs.requeue_forgotten,)
+AT_EACH_STROKE: tuple[Callable[[], object], ...] = (jobs.requeue_forgotten, maps.queue_stale_maps)
 """What the clock does every few seconds. Whatever a clock closes belongs here: an act that finds by its own
 query what is due, does it in transactions of its own, and may be run by several clocks at once.
 """

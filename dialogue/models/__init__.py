@@ -5,6 +5,7 @@
 from dialogue.models.figures import Figure
 from dialogue.models.findings import Finding, FindingVersion, Summary
 from dialogue.models.jobs import Job
+from dialogue.models.maps import DrawnMap
 from dialogue.models.minutes import Edition, Export
 from dialogue.models.participants import CampDeclaration, Participant
 from dialogue.models.positions import CoSponsorship, Position, PositionVersion
@@ -27,6 +28,7 @@ __all__ = [
     "CoSponsorship",
     "Condition",
     "Delivery",
+    "DrawnMap",
     "Edition",
     "Export",
     "Figure",

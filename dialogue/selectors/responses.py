@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from dialogue.convergence import CampAnswers, Stance
+from dialogue.convergence import CampAnswers, Conversation, Stance
 from dialogue.enums import StanceChoice
-from dialogue.models import Camp, Participant, Position, PositionVersion, Response
+from dialogue.models import Camp, Participant, Position, PositionVersion, Response, Workshop
 from dialogue.models.texts import Wording
 from dialogue.selectors.sentences import stance_label
 from dialogue.selectors.shown import MyResponse
 
 NEITHER = "neither"
+READ_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,36 @@ def answers_to_each(version_ids: Sequence[UUID], workshop_id: UUID) -> dict[UUID
         given[row["version_id"]][row["participant__camp_id"]][Stance(row["stance"])] = row["people"]
     members = _members(workshop_id)
     return {version_id: _answers(members, counts) for version_id, counts in given.items()}
+
+
+def conversation_of(workshop: Workshop) -> Conversation:
+    """Every current answer to a wording that stands, of everybody who has a voice now, by position.
+
+    What a round still hides is left out. Camps are those declared now, in their order.
+    """
+    voices = dict(Participant.objects.with_voice().filter(workshop=workshop).values_list("pk", "camp__key"))
+    rows = (
+        Response.objects.filter(
+            Q(version__current_of__round__isnull=True)
+            | Q(version__current_of__round__revealed_at__isnull=False),
+            version__current_of__thread__workshop=workshop,
+            version__current_of__withdrawn_at__isnull=True,
+            replaced_at__isnull=True,
+            participant__joined_at__isnull=False,
+            participant__removed_at__isnull=True,
+            participant__has_voice=True,
+        )
+        .order_by()
+        .values_list("participant_id", "version__current_of", "stance")
+    )
+    columns = [*zip(*rows.iterator(READ_AT_ONCE), strict=True)] or [(), (), ()]
+    return Conversation.from_columns(
+        [str(each) for each in columns[0]],
+        [str(each) for each in columns[1]],
+        [Stance(each) for each in columns[2]],
+        camps=list(workshop.camps.order_by("order").values_list("key", flat=True)),
+        camp_of={str(person): camp for person, camp in voices.items()},
+    )
 
 
 def nobodys_answers(workshop_id: UUID) -> AnswersToVersion:

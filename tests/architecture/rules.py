@@ -71,7 +71,7 @@ NOUNS = frozenset(
     {
         # the vocabulary
         "agenda", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
-        "explanations", "exports", "figures", "findings", "jobs", "minutes", "participants", "people",
+        "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
         "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
         "ranking", "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop",
         "workshops", "levels",

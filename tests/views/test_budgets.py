@@ -124,6 +124,7 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("points_of_convergence", workshop.pk)
     yield page("workshop_figures", workshop.pk)
     yield page("thread_figures", thread.pk)
+    yield page("opinion_map", workshop.pk)
     yield page("minutes_list", workshop.pk, label="C1")
     yield page("record", workshop.pk)
     yield page("desk", workshop.pk)

@@ -51,7 +51,8 @@ class Stage:
             "thread_desk": thread, "thread_desk_news": thread, "finding_new": thread, "summary_edit": thread,
             "position": position,
             "position_revise": position, "position_withdraw": position, "why_this_level": position,
-            "respond": position, "workshop_figures": workshop, "thread_figures": thread,
+            "respond": position, "opinion_map": workshop,
+            "workshop_figures": workshop, "thread_figures": thread,
             "finding": [self.finding.pk], "finding_edit": [self.finding.pk],
             "edition": [self.edition.pk], "home": [],
         }  # fmt: skip

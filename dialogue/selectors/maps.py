@@ -1,0 +1,307 @@
+"""The opinion map as one reader sees it: points nobody's name is tied to, and where he or she stands."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import sqrt
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue.models import DrawnMap, Participant, Position
+from dialogue.models.texts import Wording
+from dialogue.selectors.people import People
+from dialogue.selectors.shown import CampShown
+
+WIDTH, HEIGHT, CELL, MARGIN = 640, 440, 10, 26
+SMALLEST_MARK, LARGEST_MARK = 5.0, 16.0
+STATEMENTS_AT_AN_END = 3
+A_MINUTE = timedelta(minutes=1)
+NEARLY_ALL = 0.98
+"""So much of the points fit into the picture; what lies farther out is drawn at its edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One or several people of one camp who stand in about the same place."""
+
+    x: float
+    y: float
+    size: float
+    count: int
+    slot: str
+
+    @property
+    def left(self) -> float:
+        return self.x - self.size
+
+    @property
+    def top(self) -> float:
+        return self.y - self.size
+
+    @property
+    def side(self) -> float:
+        return 2 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    letter: str
+    size: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One line of the table: how many of a camp stand left of the middle, about there, and right of it."""
+
+    camp: CampShown | None
+    left: int
+    middle: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A text that pulls those who agree with it to one side."""
+
+    position_id: UUID
+    thread_id: UUID
+    reference: str
+    claim: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class CampAcrossGroups:
+    camp: CampShown
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """The map. `sentence` says why there is none, or what it does not tell."""
+
+    drawn_at: datetime | None
+    answers: int
+    is_stale: bool
+    sentence: str
+    marks: tuple[Mark, ...] = ()
+    you: tuple[float, float] | None = None
+    groups: tuple[GroupShown, ...] = ()
+    sides: tuple[Side, ...] = ()
+    left: tuple[Pull, ...] = ()
+    right: tuple[Pull, ...] = ()
+    across: tuple[CampAcrossGroups, ...] = ()
+    across_sentence: str = ""
+    width: int = WIDTH
+    height: int = HEIGHT
+    axes: str = f"M{WIDTH // 2} 0V{HEIGHT}M0 {HEIGHT // 2}H{WIDTH}"
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.marks)
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.drawn_at is not None and timezone.now() - self.drawn_at < A_MINUTE
+
+
+def map_of(people: People) -> MapShown:
+    """The map of the reader's workshop, as it was last drawn: three queries."""
+    workshop = people.reader.workshop
+    drawn = DrawnMap.objects.filter(workshop=workshop).first()
+    if drawn is None:
+        soon = _("The map is drawn in the background, soon after the first answers.")
+        return MapShown(drawn_at=None, answers=0, is_stale=False, sentence=soon)
+    data = drawn.data
+    is_stale = drawn.record_count != workshop.record_count
+    if data["map"] is None:
+        return MapShown(drawn.drawn_at, drawn.answers, is_stale, _why_there_is_none(data["notices"]))
+    placed = [each for each in data["map"]["participants"] if each["placed"]]
+    picture = _Picture(placed)
+    camps = _camps_on_the_map(people)
+    left, right = _pulls(data["map"]["statements"], people)
+    return MapShown(
+        drawn_at=drawn.drawn_at,
+        answers=drawn.answers,
+        is_stale=is_stale,
+        sentence=_what_it_does_not_tell(data["notices"]),
+        marks=_marks(placed, picture, camps, people),
+        you=next(
+            (
+                picture.place(each["x"], each["y"])
+                for each in data["map"]["participants"]
+                if each["participant"] == str(people.reader.pk)
+            ),
+            None,
+        ),
+        groups=_groups(data["groups"], picture),
+        sides=_sides(placed, camps, people),
+        left=left,
+        right=right,
+        across=_across(data["beside"], people),
+        across_sentence=_agreement_in_words(data["beside"]) if people.shows_camps else "",
+    )
+
+
+class _Picture:
+    """From the plane of the figures to the units of the picture; what is far out is drawn at the edge."""
+
+    def __init__(self, placed: Sequence[Mapping[str, Any]]) -> None:
+        reaches = sorted(max(abs(each["x"]), abs(each["y"])) for each in placed)
+        self._reach = reaches[int(len(reaches) * NEARLY_ALL)] if reaches else 1.0
+        self._reach = self._reach or 1.0
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        return (
+            WIDTH / 2 + _within(x / self._reach) * (WIDTH / 2 - MARGIN),
+            HEIGHT / 2 - _within(y / self._reach) * (HEIGHT / 2 - MARGIN),
+        )
+
+    def cell(self, x: float, y: float) -> tuple[int, int]:
+        across, down = self.place(x, y)
+        return round(across / CELL), round(down / CELL)
+
+
+def _within(share: float) -> float:
+    return max(-1.0, min(1.0, share))
+
+
+def _camps_on_the_map(people: People) -> dict[str, str | None]:
+    """By participant: the key of the camp his or her point shows, None where points show none. Whoever is of
+    a group too small to be counted has no point.
+    """
+    voices = Participant.objects.with_voice().filter(workshop=people.reader.workshop)
+    return {
+        str(person): people.camp(camp).key if people.shows_camps else None
+        for person, camp in voices.values_list("pk", "camp_id")
+        if people.is_counted(camp)
+    }
+
+
+def _marks(
+    placed: Sequence[Mapping[str, Any]], picture: _Picture, camps: Mapping[str, str | None], people: People
+) -> tuple[Mark, ...]:
+    cells = Counter(
+        (*picture.cell(each["x"], each["y"]), _slot(camps[each["participant"]], people))
+        for each in placed
+        if each["participant"] in camps
+    )
+    return tuple(
+        Mark(
+            x=across * CELL,
+            y=down * CELL,
+            size=round(min(LARGEST_MARK, SMALLEST_MARK * sqrt(count)), 1),
+            count=count,
+            slot=slot,
+        )
+        for (across, down, slot), count in sorted(cells.items())
+    )
+
+
+def _slot(key: str | None, people: People) -> str:
+    camp = people.camp_by_key(key)
+    return camp.slot if camp else ""
+
+
+def _groups(found: Mapping[str, Any] | None, picture: _Picture) -> tuple[GroupShown, ...]:
+    if found is None:
+        return ()
+    return tuple(
+        GroupShown(each["letter"], each["size"], *picture.place(*each["centre"])) for each in found["groups"]
+    )
+
+
+def _sides(
+    placed: Sequence[Mapping[str, Any]], camps: Mapping[str, str | None], people: People
+) -> tuple[Side, ...]:
+    """The same as the picture tells, in numbers: a third of its width is the middle."""
+    picture = _Picture(placed)
+    counted: Counter[tuple[str | None, int]] = Counter()
+    for each in placed:
+        if each["participant"] in camps:
+            across, _down = picture.place(each["x"], each["y"])
+            counted[camps[each["participant"]], min(2, int(across * 3 / WIDTH))] += 1
+    keys = [camp.key for camp in (*people.camps, people.neither)] if people.shows_camps else [None]
+    return tuple(
+        Side(people.camp_by_key(key), *(counted[key, third] for third in range(3)))
+        for key in keys
+        if any(counted[key, third] for third in range(3))
+    )
+
+
+def _pulls(
+    statements: Sequence[Mapping[str, Any]], people: People
+) -> tuple[tuple[Pull, ...], tuple[Pull, ...]]:
+    """The texts that pull most to the left and to the right, of those this reader may read."""
+    in_order = sorted(statements, key=lambda each: each["loadings"][0])
+    ends = [
+        [each["statement"] for each in in_order if each["loadings"][0] < 0][:STATEMENTS_AT_AN_END],
+        [each["statement"] for each in reversed(in_order) if each["loadings"][0] > 0][:STATEMENTS_AT_AN_END],
+    ]
+    texts = {
+        str(position.pk): Pull(
+            position.pk,
+            position.thread_id,
+            position.reference,
+            Wording(position.current_version.claim, position.current_version.language),
+        )
+        for position in Position.objects.visible_to(people.reader)
+        .standing()
+        .filter(pk__in=[each for end in ends for each in end])
+        .select_related("current_version")
+        if position.current_version is not None
+    }
+    left, right = (tuple(texts[each] for each in end if each in texts) for end in ends)
+    return left, right
+
+
+def _across(beside: Mapping[str, Any] | None, people: People) -> tuple[CampAcrossGroups, ...]:
+    if beside is None or not people.shows_camps:
+        return ()
+    rows = ((people.camp_by_key(key), row) for key, row in zip(beside["camps"], beside["table"], strict=True))
+    return tuple(CampAcrossGroups(camp, tuple(row)) for camp, row in rows if camp is not None)
+
+
+def _agreement_in_words(beside: Mapping[str, Any] | None) -> str:
+    if beside is None or beside["probability"] is None:
+        return ""
+    if beside["probability"] <= 0.05:
+        return _("Groups and camps go together more than chance would make them.")
+    return _("Groups and camps go together no more than chance would make them.")
+
+
+def _why_there_is_none(notices: Sequence[Mapping[str, Any]]) -> str:
+    for notice in notices:
+        match notice["code"]:
+            case "no_votes":
+                return _("Nobody has answered yet.")
+            case "too_few_statements":
+                return ngettext(
+                    "A map needs answers to at least %(count)s text.",
+                    "A map needs answers to at least %(count)s texts.",
+                    notice["number"],
+                ) % {"count": notice["number"]}
+            case "too_few_participants":
+                return ngettext(
+                    "A map needs at least %(count)s person who answered at least seven texts.",
+                    "A map needs at least %(count)s people who answered at least seven texts.",
+                    notice["number"],
+                ) % {"count": notice["number"]}
+            case "no_differences":
+                return _("Everybody who answered a text answered it alike, so there is nothing to map.")
+    return ""
+
+
+def _what_it_does_not_tell(notices: Sequence[Mapping[str, Any]]) -> str:
+    sentences = {
+        "no_axis": _("The map shows no more than chance would: do not read sides into it."),
+        "one_cloud": _("One cloud: no opinion groups can be told apart."),
+        "no_second_axis": _("Answers differ along one line only."),
+    }
+    return " ".join(sentences[each["code"]] for each in notices if each["code"] in sentences)

@@ -1,0 +1,176 @@
+"""The opinion map is drawn behind the scenes: when something happened, once, and of what may be read."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from dialogue.enums import JobKind, JobState, Role
+from dialogue.models import DrawnMap, Job, Participant, Position
+from dialogue.selectors.responses import conversation_of
+from dialogue.services import maps
+from dialogue.services.jobs import claim
+from dialogue.services.participants import add_participant, remove_participant
+from dialogue.services.positions import PositionWording, revise_position, withdraw_position
+from dialogue.services.responses import Answer, respond
+from dialogue.tasks import run_job
+from tests.cast import Cast, post, user
+
+
+def answer(person: Participant, position: Position, stance: str) -> None:
+    assert position.current_version_id is not None
+    reason = "Because." if stance in ("disagree", "object") else ""
+    respond(
+        by=person, position=position, version_id=position.current_version_id,
+        answer=Answer(stance, "en", reason=reason),
+    )  # fmt: skip
+
+
+def opposed(cast: Cast, more: int = 3) -> list[Position]:
+    """Eight proposals, answered by eight and eight who disagree on six of them."""
+    for number in range(more):
+        for camp in cast.camps.values():
+            person = add_participant(
+                by=cast.organiser, workshop=cast.workshop, user=user(f"{camp.key}-{number}"),
+                role_label=f"{camp.key[0]}{number}", roles={Role.VOICE}, camp=camp,
+            )  # fmt: skip
+            (cast.abolitionists if camp.key == cast.abolitionist.camp.key else cast.supporters).append(person)
+    proposals = [
+        post(cast.abolitionist, cast.thread, f"Text {number}.", kind="proposal", step="A paper.")
+        for number in range(8)
+    ]
+    for place, proposal in enumerate(proposals):
+        for number, person in enumerate(cast.abolitionists):
+            answer(person, proposal, "agree" if place < 6 or number % 2 else "pass")
+        for number, person in enumerate(cast.supporters):
+            answer(person, proposal, "object" if place < 6 and number != place else "can_live_with_it")
+    return proposals
+
+
+@pytest.fixture
+def proposals(cast: Cast) -> list[Position]:
+    return opposed(cast)
+
+
+def draw() -> list[Job]:
+    """What the clock and a worker do."""
+    maps.queue_stale_maps()
+    drawn = list(Job.objects.filter(kind=JobKind.DRAW_MAP, state=JobState.QUEUED))
+    for job in drawn:
+        run_job(str(job.pk))
+    return drawn
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the pause between two maps were over."""
+    monkeypatch.setattr(maps, "DRAWN_AT_MOST_EVERY", timedelta(0))
+
+
+def test_map_is_drawn_of_every_current_answer(cast: Cast, proposals: list[Position]) -> None:
+    draw()
+
+    drawn = DrawnMap.objects.get(workshop=cast.workshop)
+    found = drawn.data["map"]
+    assert drawn.answers == 16 * 8
+    assert len(found["participants"]) == 16
+    assert {each["statement"] for each in found["statements"]} == {str(each.pk) for each in proposals}
+    where = {each["participant"]: each["x"] for each in found["participants"]}
+    assert max(where[str(each.pk)] for each in cast.abolitionists) < 0
+    assert min(where[str(each.pk)] for each in cast.supporters) > 0
+    assert Job.objects.get(kind=JobKind.DRAW_MAP, workshop=cast.workshop).state == JobState.DONE
+
+
+def test_nothing_is_drawn_again_until_something_happens(
+    cast: Cast, proposals: list[Position], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw()
+    later(monkeypatch)
+
+    unchanged = draw()
+    answer(cast.supporter, proposals[0], "pass")
+    changed = draw()
+
+    assert unchanged == []
+    assert [each.workshop_id for each in changed] == [cast.workshop.pk]
+
+
+def test_map_is_drawn_at_most_so_often_and_never_twice_at_once(
+    cast: Cast, proposals: list[Position], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw()
+    answer(cast.supporter, proposals[0], "pass")
+
+    too_soon = maps.queue_stale_maps()
+    later(monkeypatch)
+    queued = maps.queue_stale_maps()
+    waiting = maps.queue_stale_maps()
+
+    assert (too_soon, queued, waiting) == (0, 1, 0)
+
+
+def test_axes_stay_as_they_were(
+    cast: Cast, proposals: list[Position], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw()
+    before = DrawnMap.objects.get(workshop=cast.workshop)
+    turned = dict(before.memory)
+    turned["components"] = [[each[0], -each[1], -each[2]] for each in turned["components"]]
+    DrawnMap.objects.update(memory=turned, record_count=0)
+    later(monkeypatch)
+
+    draw()
+
+    after = DrawnMap.objects.get(workshop=cast.workshop)
+    assert [each["x"] for each in after.data["map"]["participants"]] == [
+        -each["x"] for each in before.data["map"]["participants"]
+    ]
+
+
+def test_only_what_everybody_may_read_is_counted(cast: Cast, proposals: list[Position]) -> None:
+    withdraw_position(by=cast.abolitionist, position=proposals[0])
+    revise_position(
+        by=cast.abolitionist, position=proposals[1], expected_version=1,
+        wording=PositionWording("New words.", "So.", "en", "A paper."),
+    )  # fmt: skip
+    remove_participant(by=cast.organiser, participant=cast.supporters[-1])
+
+    conversation = conversation_of(cast.workshop)
+
+    standing = {str(each.pk) for each in proposals[2:]}
+    assert set(conversation.statements) == standing
+    assert len(conversation.votes) == 6 * 15
+    assert str(cast.supporters[-1].pk) not in conversation.camp_of
+
+
+def test_workshop_without_answers_has_a_map_that_says_so(cast: Cast) -> None:
+    draw()
+
+    drawn = DrawnMap.objects.get(workshop=cast.workshop)
+    assert (drawn.answers, drawn.data["map"]) == (0, None)
+    assert "no_votes" in [each["code"] for each in drawn.data["notices"]]
+
+
+def test_attempt_that_lost_its_job_stores_nothing(cast: Cast, proposals: list[Position]) -> None:
+    maps.queue_stale_maps()
+    job = claim(Job.objects.get(workshop=cast.workshop, kind=JobKind.DRAW_MAP).pk)
+    assert job is not None
+    Job.objects.filter(pk=job.pk).update(attempts=7, due_at=timezone.now() + timedelta(hours=1))
+
+    maps.draw_map(job)
+
+    assert not DrawnMap.objects.filter(workshop=cast.workshop).exists()
+
+
+@pytest.fixture(autouse=True)
+def others_are_drawn(cast: Cast) -> None:
+    """The second workshop of the cast has its map, so that only the first one's is stale."""
+    other = cast.other_moderator.workshop
+    other.refresh_from_db()
+    DrawnMap.objects.create(
+        workshop=other,
+        data={},
+        memory={},
+        answers=0,
+        drawn_at=timezone.now(),
+        record_count=other.record_count,
+    )
