@@ -39,6 +39,8 @@ MOST_WOKEN_AT_ONCE = 1000
 QUEUE_PAUSE = 5.0
 """Seconds for which nobody tries a queue that was away."""
 ENDED_JOBS_KEPT_FOR = timedelta(days=7)
+DRAWN_MAPS_KEPT_FOR = timedelta(hours=1)
+"""In a lively workshop one follows another every half minute."""
 FAILURES: Mapping[str, JobMessage] = {
     JobKind.RENDER_EXPORT: JobMessage.COULD_NOT_RENDER,
     JobKind.DELIVER_WEBHOOK: JobMessage.NOT_TOLD,
@@ -227,8 +229,10 @@ def requeue_forgotten() -> int:
 
 def purge_ended_jobs() -> int:
     """Delete the rows of jobs that ended long ago, well or not. Returns how many."""
+    now = timezone.now()
     ended = Job.objects.filter(
-        state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=timezone.now() - ENDED_JOBS_KEPT_FOR
+        Q(state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=now - ENDED_JOBS_KEPT_FOR)
+        | Q(state=JobState.DONE, kind=JobKind.DRAW_MAP, finished_at__lt=now - DRAWN_MAPS_KEPT_FOR)
     )
     _deleted, by_model = ended.delete()
     return by_model.get(Job._meta.label, 0)

@@ -18,6 +18,7 @@ from dialogue.exceptions import JobNotFailed
 from dialogue.models import Job
 from dialogue.services import jobs
 from dialogue.services.jobs import (
+    DRAWN_MAPS_KEPT_FOR,
     ENDED_JOBS_KEPT_FOR,
     FIRST_PAUSE,
     LEASE,
@@ -368,6 +369,20 @@ def test_clock_forgets_sign_ins_and_jobs_past_their_time(job: Job) -> None:
     with time_machine.travel(timezone.now() + ENDED_JOBS_KEPT_FOR + timedelta(minutes=1), tick=False):
         assert purge_ended_jobs() == 1
     assert not Job.objects.filter(pk=job.pk).exists()
+
+
+def test_drawn_maps_are_forgotten_sooner_than_other_work(job: Job) -> None:
+    for kind, state in (
+        (JobKind.DRAW_MAP, JobState.DONE),
+        (JobKind.DRAW_MAP, JobState.FAILED),
+        (JobKind.REFRESH_FIGURES, JobState.DONE),
+    ):
+        ended = add_job(workshop=job.workshop, kind=kind, subject=job.workshop_id)
+        finish(ended, state=state, message=JobMessage.READY)
+
+    with time_machine.travel(timezone.now() + DRAWN_MAPS_KEPT_FOR + timedelta(minutes=1), tick=False):
+        assert purge_ended_jobs() == 1
+    assert not Job.objects.filter(kind=JobKind.DRAW_MAP, state=JobState.DONE).exists()
 
 
 def test_only_worker_takes_up_at_once_what_an_earlier_one_had_begun(job: Job, queue: Lying) -> None:
