@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("workshops/<uuid:workshop_id>/figures/", figures.workshop_figures, name="workshop_figures"),
     path("workshops/<uuid:workshop_id>/map/", maps.opinion_map, name="opinion_map"),
+    path("workshops/<uuid:workshop_id>/map/<slug:kind>/", maps.opinion_map_file, name="opinion_map_file"),
     path("threads/<uuid:thread_id>/figures/", figures.thread_figures, name="thread_figures"),
     path("workshops/<uuid:workshop_id>/minutes/", minutes.minutes_list, name="minutes_list"),
     path("workshops/<uuid:workshop_id>/record/", record.record, name="record"),

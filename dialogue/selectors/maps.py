@@ -18,8 +18,10 @@ from dialogue.selectors.people import People
 from dialogue.selectors.shown import CampShown
 
 WIDTH, HEIGHT, CELL, MARGIN = 640, 440, 10, 26
-SMALLEST_MARK, LARGEST_MARK = 5.0, 16.0
+SMALLEST_MARK, LARGEST_MARK = 6.5, 18.0
 STATEMENTS_AT_AN_END = 3
+INK = "#15202a"
+COLOURS = {"1": "#2c5191", "2": "#754c0b", "3": "#1f6f6b", "n": "#4b5761"}
 A_MINUTE = timedelta(minutes=1)
 NEARLY_ALL = 0.98
 """So much of the points fit into the picture; what lies farther out is drawn at its edge."""
@@ -36,16 +38,28 @@ class Mark:
     slot: str
 
     @property
-    def left(self) -> float:
-        return self.x - self.size
+    def shape(self) -> str:
+        """The outline, by which camps are told apart in black and white: a disc, a square, a triangle, and a
+        lozenge for neither.
+        """
+        x, y, size = self.x, self.y, self.size
+        match self.slot:
+            case "2":
+                half = 0.88 * size
+                return f"M{x - half:g} {y - half:g}h{2 * half:g}v{2 * half:g}h{-2 * half:g}z"
+            case "3":
+                return f"M{x:g} {y - 1.1 * size:g}l{size:g} {1.9 * size:g}h{-2 * size:g}z"
+            case "" | "1":
+                arc = f"a{size:g} {size:g} 0 1 0 "
+                return f"M{x - size:g} {y:g}{arc}{2 * size:g} 0{arc}{-2 * size:g} 0z"
+            case _neither:
+                tall = 1.2 * size
+                return f"M{x:g} {y - tall:g}l{size:g} {tall:g}l{-size:g} {tall:g}l{-size:g} {-tall:g}z"
 
     @property
-    def top(self) -> float:
-        return self.y - self.size
-
-    @property
-    def side(self) -> float:
-        return 2 * self.size
+    def colour(self) -> str:
+        """Its colour where no stylesheet gives it one."""
+        return COLOURS.get(self.slot, INK)
 
 
 @dataclass(frozen=True, slots=True)

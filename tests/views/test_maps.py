@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dialogue.models import DrawnMap, Participant, Position, User, Workshop
-from dialogue.selectors.maps import MapShown
+from dialogue.selectors.maps import MapShown, Mark
 from dialogue.services.participants import declare_camp, remove_participant
 from dialogue.services.positions import withdraw_position
 from tests.cast import Cast
@@ -168,6 +169,47 @@ def test_page_before_the_first_map_says_when_it_comes(cast: Cast, client_of: Sig
     page = client_of(cast.supporter).get(page_of(cast.workshop.pk)).content.decode()
 
     assert "The map is drawn in the background, soon after the first answers." in page
+
+
+def test_map_can_be_kept_without_ones_own_point(
+    cast: Cast, client_of: SignIn, proposals: list[Position]
+) -> None:
+    draw()
+    client = client_of(cast.abolitionist)
+
+    files = {kind: client.get(f"{page_of(cast.workshop.pk)}{kind}/") for kind in ("svg", "png", "csv")}
+
+    assert {kind: each.headers["Content-Disposition"] for kind, each in files.items()} == {
+        kind: f'attachment; filename="opinion-map.{kind}"' for kind in files
+    }
+    picture = ElementTree.fromstring(files["svg"].content)
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
+    assert b"you" not in files["svg"].content
+    assert files["png"].content.startswith(b"\x89PNG")
+    lines = files["csv"].content.decode().splitlines()
+    assert lines[0] == "x,y,camp,people"
+    assert sum(int(line.split(",")[3]) for line in lines[1:]) == 16
+    assert {line.split(",")[2] for line in lines[1:]} == {"abolitionist", "deterrence"}
+
+
+def test_files_of_no_map_and_of_no_kind_are_absent(cast: Cast, client_of: SignIn) -> None:
+    client = client_of(cast.abolitionist)
+
+    assert client.get(f"{page_of(cast.workshop.pk)}svg/").status_code == 404
+    draw()
+    assert client.get(f"{page_of(cast.workshop.pk)}svg/").status_code == 404
+    assert client.get(f"{page_of(cast.workshop.pk)}gif/").status_code == 404
+    for outsider in (cast.stranger, cast.other_moderator):
+        assert client_of(outsider).get(f"{page_of(cast.workshop.pk)}csv/").status_code == 404
+
+
+@pytest.mark.parametrize("slot", ["", "1", "2", "3", "4", "n"])
+def test_every_mark_has_an_outline_inside_its_place(slot: str) -> None:
+    mark = Mark(x=100, y=50, size=5, count=1, slot=slot)
+
+    assert mark.shape.startswith("M")
+    assert mark.shape.endswith("z")
+    assert mark.colour.startswith("#")
 
 
 def test_groups_are_shown_only_where_they_stand_out(
