@@ -56,6 +56,10 @@ def workshop_to_declare_camp_in(user: Reader, workshop_id: UUID) -> models.Parti
     return _workshop_where(user, workshop_id, rules.may_post)
 
 
+def workshop_to_answer_in(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_respond)
+
+
 def workshop_to_organise(user: Reader, workshop_id: UUID) -> models.Participant:
     return _workshop_where(user, workshop_id, rules.may_organise)
 

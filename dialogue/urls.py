@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/<slug:page>/", help_pages.page, name="help_page"),
     path("workshops/<uuid:workshop_id>/", workshop.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/camp/", workshop.declare_camp, name="declare_camp"),
+    path("workshops/<uuid:workshop_id>/answer/", responses.answer_next, name="answer_next"),
     path("workshops/<uuid:workshop_id>/programs/", tokens.tokens, name="tokens"),
     path("programs/<uuid:token_id>/end/", tokens.token_revoke, name="token_revoke"),
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),

@@ -11,6 +11,8 @@ from dialogue.forms.positions import UNKNOWN_LANGUAGE
 from dialogue.selectors.shown import MyResponse
 from dialogue.services.responses import Answer
 
+NEXT = "next"
+"""Where somebody wants to go who answers one text after another."""
 NO_STANCE = _("Please choose one of the five answers.")
 NO_VERSION = _(
     "This form came without the wording it answers. Please load the page again; your words are below."
@@ -26,6 +28,7 @@ class ResponseForm(ActForm):
     stance = forms.ChoiceField(
         choices=StanceChoice.choices, error_messages={"required": NO_STANCE, "invalid_choice": NO_STANCE}
     )
+    then = forms.ChoiceField(choices=[(NEXT, NEXT)], required=False, widget=forms.HiddenInput)
     reason = forms.CharField(widget=forms.Textarea, required=False)
     condition = forms.CharField(widget=forms.Textarea, required=False)
     language = forms.ChoiceField(

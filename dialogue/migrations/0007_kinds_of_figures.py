@@ -16,16 +16,21 @@ def sort_figures(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
             setattr(figure, name, value)
         some.append(figure)
         if len(some) == AT_ONCE:
-            Figure.objects.bulk_update(some, ["kind", "joint", "polarised"])
+            Figure.objects.bulk_update(some, ["kind", "joint", "polarised", "answered"])
             some = []
-    Figure.objects.bulk_update(some, ["kind", "joint", "polarised"])
+    Figure.objects.bulk_update(some, ["kind", "joint", "polarised", "answered"])
 
 
 def sorted_by(data: dict[str, Any]) -> dict[str, Any]:
     camps = data["camps"]
     shares = [over / under for over, under in (camp["majority_probability"] for camp in camps)]
     polarised = max(shares) * (1 - min(shares)) if len(shares) > 1 else None
-    return {"kind": kind_of(data, shares), "joint": data["joint_probability_display"], "polarised": polarised}
+    return {
+        "kind": kind_of(data, shares),
+        "joint": data["joint_probability_display"],
+        "polarised": polarised,
+        "answered": {camp["key"]: camp["answered"] for camp in camps},
+    }
 
 
 def kind_of(data: dict[str, Any], shares: list[float]) -> str:
@@ -67,6 +72,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="figure", name="polarised", field=models.FloatField(blank=True, null=True)
+        ),
+        migrations.AddField(
+            model_name="figure", name="answered", field=models.JSONField(blank=True, default=dict)
         ),
         migrations.RunPython(sort_figures, migrations.RunPython.noop, elidable=True),
     ]

@@ -16,7 +16,8 @@ class Figure(Row):
     `round` empty is the running state; a revealed round leaves its own. `data` is
     `convergence.Figures.to_dict()` with everything that is withheld already gone, so no reader of this row
     can say too much. `kind`, `level`, `bridge_percent`, `joint` (J) and `polarised` repeat what lists are
-    made of and sorted by; all are empty where the figures are withheld.
+    made of and sorted by, `answered` how many of each camp answered; all are empty where the figures are
+    withheld.
     """
 
     version = models.ForeignKey(PositionVersion, models.CASCADE, related_name="figures")
@@ -27,6 +28,7 @@ class Figure(Row):
     bridge_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     joint = models.FloatField(null=True, blank=True)
     polarised = models.FloatField(null=True, blank=True)
+    answered = models.JSONField(default=dict, blank=True)
     drawn_at = models.DateTimeField()
 
     class Meta:

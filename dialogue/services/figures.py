@@ -103,7 +103,7 @@ def _refresh(version_ids: Sequence[UUID], workshop: Workshop) -> None:
     Figure.objects.bulk_update(known, DRAWN)
 
 
-DRAWN = ("data", "level", "kind", "bridge_percent", "joint", "polarised", "drawn_at")
+DRAWN = ("data", "level", "kind", "bridge_percent", "joint", "polarised", "answered", "drawn_at")
 
 
 def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
@@ -117,6 +117,7 @@ def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
         "bridge_percent": int(bridge * 100) if bridge is not None else None,
         "joint": None if joint is None else float(joint),
         "polarised": None if polarised is None else float(polarised),
+        "answered": {} if figures.level is None else {each.key: each.answered for each in figures.camps},
         "drawn_at": timezone.now(),
     }
 

@@ -73,7 +73,7 @@ NOUNS = frozenset(
         "agenda", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
         "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
         "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
-        "ranking", "tags", "tasks", "texts", "threads", "tokens", "users", "webhooks", "workshop",
+        "ranking", "tags", "tasks", "texts", "threads", "tokens", "turns", "users", "webhooks", "workshop",
         "workshops", "levels",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",

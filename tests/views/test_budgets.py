@@ -126,6 +126,7 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("workshop_figures", workshop.pk)
     yield page("thread_figures", thread.pk)
     yield page("opinion_map", workshop.pk)
+    yield page("answer_next", workshop.pk, label="A1")
     yield page("minutes_list", workshop.pk, label="C1")
     yield page("record", workshop.pk)
     yield page("desk", workshop.pk)
