@@ -9,8 +9,8 @@ from dialogue.models.workshops import Workshop
 class DrawnMap(Row):
     """Where everybody stands, drawn from the answers of one moment.
 
-    `data` is `convergence.ConversationFigures.to_dict()`; who looks at it is shown no point of a group
-    smaller than the workshop's smallest. `memory` keeps axes and letters as they were for the next time.
+    `data` is what a page needs and names nobody; `memory` keeps axes and letters as they were for the next
+    time.
     `record_count` is how long the record was: a longer one tells that something may have changed.
     """
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.models import DrawnMap, Participant, Position
+from dialogue.convergence import Reading, Stance
+from dialogue.convergence.votes import VALUES
+from dialogue.models import DrawnMap, Position, Response
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
 from dialogue.selectors.shown import CampShown
@@ -126,7 +129,7 @@ class MapShown:
 
 
 def map_of(people: People) -> MapShown:
-    """The map of the reader's workshop, as it was last drawn: three queries."""
+    """The map of the reader's workshop, as it was last drawn: three queries, however many people it has."""
     workshop = people.reader.workshop
     drawn = DrawnMap.objects.filter(workshop=workshop).first()
     if drawn is None:
@@ -134,28 +137,20 @@ def map_of(people: People) -> MapShown:
         return MapShown(drawn_at=None, answers=0, is_stale=False, sentence=soon)
     data = drawn.data
     is_stale = drawn.record_count != workshop.record_count
-    if data["map"] is None:
+    if data["picture"] is None:
         return MapShown(drawn.drawn_at, drawn.answers, is_stale, _why_there_is_none(data["notices"]))
-    placed = [each for each in data["map"]["participants"] if each["placed"]]
-    picture = _Picture(placed)
-    camps = _camps_on_the_map(people)
-    left, right = _pulls(data["map"]["statements"], people)
+    picture = Picture(data["picture"]["reach"])
+    cells = _cells(data["picture"]["cells"], people)
+    left, right = _ends(data["pulls"], people)
     return MapShown(
         drawn_at=drawn.drawn_at,
         answers=drawn.answers,
         is_stale=is_stale,
         sentence=_what_it_does_not_tell(data["notices"]),
-        marks=_marks(placed, picture, camps, people),
-        you=next(
-            (
-                picture.place(each["x"], each["y"])
-                for each in data["map"]["participants"]
-                if each["participant"] == str(people.reader.pk)
-            ),
-            None,
-        ),
+        marks=_marks(cells, people),
+        you=_own_place(data["pulls"], picture, people),
         groups=_groups(data["groups"], picture),
-        sides=_sides(placed, camps, people),
+        sides=_sides(cells, people),
         left=left,
         right=right,
         across=_across(data["beside"], people),
@@ -163,100 +158,102 @@ def map_of(people: People) -> MapShown:
     )
 
 
-class _Picture:
-    """From the plane of the figures to the units of the picture; what is far out is drawn at the edge."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """From the plane of the figures to the units of the picture, `reach` from its middle to its edge."""
 
-    def __init__(self, placed: Sequence[Mapping[str, Any]]) -> None:
-        reaches = sorted(max(abs(each["x"]), abs(each["y"])) for each in placed)
-        self._reach = reaches[int(len(reaches) * NEARLY_ALL)] if reaches else 1.0
-        self._reach = self._reach or 1.0
+    reach: float
+
+    @classmethod
+    def around(cls, points: Sequence[Sequence[float]]) -> "Picture":
+        """So large that nearly all of these points lie inside; the others are drawn at the edge."""
+        reaches = sorted(max(abs(x), abs(y)) for x, y in points)
+        return cls((reaches[int(len(reaches) * NEARLY_ALL)] if reaches else 0.0) or 1.0)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         return (
-            WIDTH / 2 + _within(x / self._reach) * (WIDTH / 2 - MARGIN),
-            HEIGHT / 2 - _within(y / self._reach) * (HEIGHT / 2 - MARGIN),
+            WIDTH / 2 + self._share(x) * (WIDTH / 2 - MARGIN),
+            HEIGHT / 2 - self._share(y) * (HEIGHT / 2 - MARGIN),
         )
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         across, down = self.place(x, y)
         return round(across / CELL), round(down / CELL)
 
-
-def _within(share: float) -> float:
-    return max(-1.0, min(1.0, share))
-
-
-def _camps_on_the_map(people: People) -> dict[str, str | None]:
-    """By participant: the key of the camp his or her point shows, None where points show none. Whoever is of
-    a group too small to be counted has no point.
-    """
-    voices = Participant.objects.with_voice().filter(workshop=people.reader.workshop)
-    return {
-        str(person): people.camp(camp).key if people.shows_camps else None
-        for person, camp in voices.values_list("pk", "camp_id")
-        if people.is_counted(camp)
-    }
+    def _share(self, distance: float) -> float:
+        return max(-1.0, min(1.0, distance / self.reach))
 
 
-def _marks(
-    placed: Sequence[Mapping[str, Any]], picture: _Picture, camps: Mapping[str, str | None], people: People
-) -> tuple[Mark, ...]:
-    cells = Counter(
-        (*picture.cell(each["x"], each["y"]), _slot(camps[each["participant"]], people))
-        for each in placed
-        if each["participant"] in camps
-    )
+def _groups(kept: Sequence[Mapping[str, Any]], picture: Picture) -> tuple[GroupShown, ...]:
+    return tuple(GroupShown(each["letter"], each["size"], *picture.place(*each["centre"])) for each in kept)
+
+
+Cells = Mapping[tuple[str, int, int], int]
+"""How many people of the camp of this key (empty where the room shows none) stand in this cell."""
+
+
+def _cells(kept: Sequence[tuple[str, int, int, int]], people: People) -> Cells:
+    cells: Counter[tuple[str, int, int]] = Counter()
+    for camp, across, down, count in kept:
+        cells[camp if people.shows_camps else "", across, down] += count
+    return cells
+
+
+def _marks(cells: Cells, people: People) -> tuple[Mark, ...]:
+    slots = {camp.key: camp.slot for camp in (*people.camps, people.neither)}
     return tuple(
         Mark(
             x=across * CELL,
             y=down * CELL,
             size=round(min(LARGEST_MARK, SMALLEST_MARK * sqrt(count)), 1),
             count=count,
-            slot=slot,
+            slot=slots.get(camp, ""),
         )
-        for (across, down, slot), count in sorted(cells.items())
+        for (camp, across, down), count in sorted(cells.items(), key=lambda each: each[0][1:])
     )
 
 
-def _slot(key: str | None, people: People) -> str:
-    camp = people.camp_by_key(key)
-    return camp.slot if camp else ""
-
-
-def _groups(found: Mapping[str, Any] | None, picture: _Picture) -> tuple[GroupShown, ...]:
-    if found is None:
-        return ()
-    return tuple(
-        GroupShown(each["letter"], each["size"], *picture.place(*each["centre"])) for each in found["groups"]
-    )
-
-
-def _sides(
-    placed: Sequence[Mapping[str, Any]], camps: Mapping[str, str | None], people: People
-) -> tuple[Side, ...]:
+def _sides(cells: Cells, people: People) -> tuple[Side, ...]:
     """The same as the picture tells, in numbers: a third of its width is the middle."""
-    picture = _Picture(placed)
-    counted: Counter[tuple[str | None, int]] = Counter()
-    for each in placed:
-        if each["participant"] in camps:
-            across, _down = picture.place(each["x"], each["y"])
-            counted[camps[each["participant"]], min(2, int(across * 3 / WIDTH))] += 1
-    keys = [camp.key for camp in (*people.camps, people.neither)] if people.shows_camps else [None]
+    counted: Counter[tuple[str, int]] = Counter()
+    for (camp, across, _down), count in cells.items():
+        counted[camp, min(2, across * CELL * 3 // WIDTH)] += count
+    camps = {camp.key: camp for camp in (*people.camps, people.neither)} if people.shows_camps else {"": None}
     return tuple(
-        Side(people.camp_by_key(key), *(counted[key, third] for third in range(3)))
-        for key in keys
+        Side(camp, *(counted[key, third] for third in range(3)))
+        for key, camp in camps.items()
         if any(counted[key, third] for third in range(3))
     )
 
 
-def _pulls(
-    statements: Sequence[Mapping[str, Any]], people: People
+def _own_place(
+    pulls: Sequence[tuple[str, float, float, float]], picture: Picture, people: People
+) -> tuple[float, float] | None:
+    """Where the reader stands by his or her answers of now, as everybody was placed; None without any."""
+    own = {
+        str(position): VALUES[Reading.CONSENT][Stance(stance)]
+        for position, stance in Response.objects.filter(
+            participant=people.reader, replaced_at__isnull=True, version__current_of__isnull=False
+        ).values_list("version__current_of", "stance")
+    }
+    answered = [(own[text] - mean, first, second) for text, first, second, mean in pulls if text in own]
+    if not answered:
+        return None
+    stretch = sqrt(len(pulls) / len(answered))
+    return picture.place(
+        stretch * sum(residual * first for residual, first, _second in answered),
+        stretch * sum(residual * second for residual, _first, second in answered),
+    )
+
+
+def _ends(
+    pulls: Sequence[tuple[str, float, float, float]], people: People
 ) -> tuple[tuple[Pull, ...], tuple[Pull, ...]]:
     """The texts that pull most to the left and to the right, of those this reader may read."""
-    in_order = sorted(statements, key=lambda each: each["loadings"][0])
+    in_order = sorted(pulls, key=itemgetter(1))
     ends = [
-        [each["statement"] for each in in_order if each["loadings"][0] < 0][:STATEMENTS_AT_AN_END],
-        [each["statement"] for each in reversed(in_order) if each["loadings"][0] > 0][:STATEMENTS_AT_AN_END],
+        [each[0] for each in in_order if each[1] < 0][:STATEMENTS_AT_AN_END],
+        [each[0] for each in reversed(in_order) if each[1] > 0][:STATEMENTS_AT_AN_END],
     ]
     texts = {
         str(position.pk): Pull(

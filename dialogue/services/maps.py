@@ -1,16 +1,27 @@
-"""The opinion map: drawn in the background, at most so often, and kept until it is drawn anew."""
+"""The opinion map: drawn in the background, at most so often, and kept until it is drawn anew.
 
+What is kept names nobody: how many of which camp stand in which cell of the picture, and how texts pull.
+Where one stands oneself follows from that and from one's own answers.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from dialogue.convergence import MapMemory
 from dialogue.enums import JobKind, JobMessage, JobState
-from dialogue.models import DrawnMap, Job, Workshop
-from dialogue.selectors.responses import conversation_of
+from dialogue.models import DrawnMap, Job, Participant, Workshop
+from dialogue.selectors.maps import Picture
+from dialogue.selectors.responses import NEITHER, conversation_of
 from dialogue.services import jobs
+
+if TYPE_CHECKING:
+    from dialogue.convergence import ConversationFigures, OpinionMap
 
 DRAWN_AT_MOST_EVERY = timedelta(seconds=30)
 
@@ -33,13 +44,55 @@ def draw_map(job: Job) -> None:
             DrawnMap.objects.update_or_create(
                 workshop=workshop,
                 defaults={
-                    "data": figures.to_dict(),
+                    "data": _to_keep(figures, _camps_to_show(workshop)),
                     "memory": figures.memory.to_dict(),
                     "record_count": workshop.record_count,
                     "answers": figures.votes,
                     "drawn_at": timezone.now(),
                 },
             )
+
+
+def _camps_to_show(workshop: Workshop) -> dict[str, str]:
+    """By participant, the key of his or her camp; nobody of a camp, or of neither, that is too small."""
+    voices = Participant.objects.with_voice().filter(workshop=workshop)
+    sizes = dict(voices.order_by().values_list("camp_id").annotate(Count("pk")))
+    return {
+        str(person): camp or NEITHER
+        for person, camp_id, camp in voices.values_list("pk", "camp_id", "camp__key")
+        if sizes[camp_id] >= workshop.smallest_group
+    }
+
+
+def _to_keep(figures: "ConversationFigures", camps: Mapping[str, str]) -> dict[str, Any]:
+    kept: dict[str, Any] = {"notices": [each.to_dict() for each in figures.notices], "picture": None}
+    if figures.drawn is not None:
+        kept["picture"] = _picture_of(figures.drawn, camps)
+        kept["pulls"] = _pulls_of(figures.drawn)
+        kept["groups"] = figures.groups.to_dict()["groups"] if figures.groups else []
+        kept["beside"] = figures.beside.to_dict() if figures.beside else None
+    return kept
+
+
+def _picture_of(drawn: "OpinionMap", camps: Mapping[str, str]) -> dict[str, Any]:
+    """How many people of which camp stand in which cell; what lies far out is drawn at the edge."""
+    placed = list(zip(drawn.placed_participants, drawn.placed_points.tolist(), strict=True))
+    picture = Picture.around([point for _participant, point in placed])
+    cells = Counter(
+        (camps[str(participant)], *picture.cell(x, y))
+        for participant, (x, y) in placed
+        if str(participant) in camps
+    )
+    return {"reach": picture.reach, "cells": [[*cell, count] for cell, count in sorted(cells.items())]}
+
+
+def _pulls_of(drawn: "OpinionMap") -> list[list[Any]]:
+    """Every text: its id, its loading on both axes, and the mean of the answers to it."""
+    loadings: Sequence[Sequence[float]] = drawn.components.T.tolist()
+    return [
+        [str(statement), *both, mean]
+        for statement, both, mean in zip(drawn.statements, loadings, drawn.means.tolist(), strict=True)
+    ]
 
 
 def queue_stale_maps() -> int:

@@ -1,5 +1,6 @@
 """The opinion map is drawn behind the scenes: when something happened, once, and of what may be read."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from dialogue.enums import JobKind, JobState, Role
 from dialogue.models import DrawnMap, Job, Participant, Position
+from dialogue.selectors.maps import CELL, WIDTH
 from dialogue.selectors.responses import conversation_of
 from dialogue.services import maps
 from dialogue.services.jobs import claim
@@ -15,6 +17,8 @@ from dialogue.services.positions import PositionWording, revise_position, withdr
 from dialogue.services.responses import Answer, respond
 from dialogue.tasks import run_job
 from tests.cast import Cast, post, user
+
+MIDDLE = WIDTH / CELL / 2
 
 
 def answer(person: Participant, position: Position, stance: str) -> None:
@@ -52,6 +56,13 @@ def proposals(cast: Cast) -> list[Position]:
     return opposed(cast)
 
 
+def people_of_each(cells: list[tuple[str, int, int, int]]) -> dict[str, int]:
+    people: dict[str, int] = {}
+    for camp, _across, _down, count in cells:
+        people[camp] = people.get(camp, 0) + count
+    return people
+
+
 def draw() -> list[Job]:
     """What the clock and a worker do."""
     maps.queue_stale_maps()
@@ -70,14 +81,33 @@ def test_map_is_drawn_of_every_current_answer(cast: Cast, proposals: list[Positi
     draw()
 
     drawn = DrawnMap.objects.get(workshop=cast.workshop)
-    found = drawn.data["map"]
+    cells = drawn.data["picture"]["cells"]
     assert drawn.answers == 16 * 8
-    assert len(found["participants"]) == 16
-    assert {each["statement"] for each in found["statements"]} == {str(each.pk) for each in proposals}
-    where = {each["participant"]: each["x"] for each in found["participants"]}
-    assert max(where[str(each.pk)] for each in cast.abolitionists) < 0
-    assert min(where[str(each.pk)] for each in cast.supporters) > 0
+    assert {each[0] for each in drawn.data["pulls"]} == {str(each.pk) for each in proposals}
+    assert people_of_each(cells) == {"abolitionist": 8, "deterrence": 8}
+    assert max(across for camp, across, _down, _count in cells if camp == "abolitionist") < MIDDLE
+    assert min(across for camp, across, _down, _count in cells if camp == "deterrence") > MIDDLE
     assert Job.objects.get(kind=JobKind.DRAW_MAP, workshop=cast.workshop).state == JobState.DONE
+
+
+def test_what_is_kept_names_nobody(cast: Cast, proposals: list[Position]) -> None:
+    draw()
+
+    kept = json.dumps(DrawnMap.objects.get(workshop=cast.workshop).data)
+    for person in (*cast.abolitionists, *cast.supporters):
+        assert str(person.pk) not in kept
+        assert str(person.user_id) not in kept
+
+
+def test_people_of_a_group_too_small_are_not_on_the_map(cast: Cast, proposals: list[Position]) -> None:
+    for person in cast.of_neither:
+        for proposal in proposals:
+            answer(person, proposal, "pass")
+    draw()
+
+    drawn = DrawnMap.objects.get(workshop=cast.workshop)
+    assert drawn.answers == 18 * 8
+    assert people_of_each(drawn.data["picture"]["cells"]) == {"abolitionist": 8, "deterrence": 8}
 
 
 def test_nothing_is_drawn_again_until_something_happens(
@@ -121,9 +151,9 @@ def test_axes_stay_as_they_were(
     draw()
 
     after = DrawnMap.objects.get(workshop=cast.workshop)
-    assert [each["x"] for each in after.data["map"]["participants"]] == [
-        -each["x"] for each in before.data["map"]["participants"]
-    ]
+    assert {text: -first for text, first, *_rest in after.data["pulls"]} == {
+        text: first for text, first, *_rest in before.data["pulls"]
+    }
 
 
 def test_only_what_everybody_may_read_is_counted(cast: Cast, proposals: list[Position]) -> None:
@@ -146,7 +176,7 @@ def test_workshop_without_answers_has_a_map_that_says_so(cast: Cast) -> None:
     draw()
 
     drawn = DrawnMap.objects.get(workshop=cast.workshop)
-    assert (drawn.answers, drawn.data["map"]) == (0, None)
+    assert (drawn.answers, drawn.data["picture"]) == (0, None)
     assert "no_votes" in [each["code"] for each in drawn.data["notices"]]
 
 

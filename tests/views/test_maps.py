@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dialogue.models import DrawnMap, Participant, Position, User, Workshop
-from dialogue.selectors.maps import MapShown, Mark
+from dialogue.selectors.maps import CELL, MapShown, Mark
 from dialogue.services.participants import declare_camp, remove_participant
 from dialogue.services.positions import withdraw_position
 from tests.cast import Cast
@@ -58,6 +58,10 @@ def test_map_shows_everybody_and_where_one_stands(
     assert ours.you is not None
     assert theirs.you is not None
     assert ours.you[0] < ours.width / 2 < theirs.you[0]
+    for shown, slot in ((ours, "1"), (theirs, "2")):
+        assert shown.you is not None
+        own = [round(each / CELL) * CELL for each in shown.you]
+        assert [*own, slot] in [[mark.x, mark.y, mark.slot] for mark in shown.marks]
     assert [(side.left, side.middle, side.right) for side in ours.sides] == [(8, 0, 0), (0, 0, 8)]
     assert moderator.context["map"].you is None
     assert ">you<" not in moderator.content.decode()
@@ -133,12 +137,14 @@ def test_room_without_camps_shows_points_alike(
     assert ([side.camp for side in shown.sides], shown.across, shown.across_sentence) == ([None], (), "")
 
 
-def test_change_of_camp_shows_at_once_and_who_left_is_gone(
-    cast: Cast, client_of: SignIn, proposals: list[Position]
+def test_next_map_follows_people(
+    cast: Cast, client_of: SignIn, proposals: list[Position], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw()
+    later(monkeypatch)
     declare_camp(by=cast.supporter, camp=cast.abolitionist.camp)
     remove_participant(by=cast.organiser, participant=cast.supporters[-1])
+    draw()
 
     assert people_on(seen(client_of(cast.moderator), cast.workshop)) == {"1": 9, "2": 6}
 
@@ -160,7 +166,7 @@ def test_page_without_a_map_says_why(
     cast: Cast, client_of: SignIn, data: list[dict[str, Any]], sentence: str
 ) -> None:
     draw()
-    DrawnMap.objects.update(data={"map": None, "notices": data})
+    DrawnMap.objects.update(data={"picture": None, "notices": data})
 
     assert sentence in client_of(cast.supporter).get(page_of(cast.workshop.pk)).content.decode()
 
@@ -218,11 +224,9 @@ def test_groups_are_shown_only_where_they_stand_out(
     draw()
     drawn = DrawnMap.objects.get(workshop=cast.workshop)
     with_groups = drawn.data | {
-        "groups": {
-            "groups": [
+        "groups": [
                 {"letter": letter, "size": 8, "centre": [where, 0]} for letter, where in (("A", -1), ("B", 1))
-            ]
-        },
+            ],
         "beside": {
             "camps": ["abolitionist", "deterrence"], "groups": ["A", "B"], "table": [[8, 0], [0, 8]],
             "agreement": 1.0, "probability": 0.001, "draws": 999,
@@ -233,7 +237,7 @@ def test_groups_are_shown_only_where_they_stand_out(
 
     DrawnMap.objects.update(data=with_groups)
     shown = client.get(page_of(cast.workshop.pk))
-    DrawnMap.objects.update(data=with_groups | {"groups": None, "beside": None})
+    DrawnMap.objects.update(data=with_groups | {"groups": [], "beside": None})
     cloud = client.get(page_of(cast.workshop.pk)).content.decode()
 
     assert [each.letter for each in shown.context["map"].groups] == ["A", "B"]
