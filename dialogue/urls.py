@@ -61,6 +61,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="points_of_convergence",
     ),
     path("workshops/<uuid:workshop_id>/figures/", figures.workshop_figures, name="workshop_figures"),
+    path(
+        "workshops/<uuid:workshop_id>/figures/file/",
+        figures.workshop_figures_file,
+        name="workshop_figures_file",
+    ),
     path("workshops/<uuid:workshop_id>/map/", maps.opinion_map, name="opinion_map"),
     path("workshops/<uuid:workshop_id>/map/<slug:kind>/", maps.opinion_map_file, name="opinion_map_file"),
     path("threads/<uuid:thread_id>/figures/", figures.thread_figures, name="thread_figures"),

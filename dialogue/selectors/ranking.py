@@ -1,6 +1,6 @@
 """What the figures say, in lists: where the banks come near, what divides, and what nobody can tell yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import rules
+from dialogue.convergence import Figures, Stance
 from dialogue.enums import FigureKind
 from dialogue.models import Figure, Position, Thread
 from dialogue.models.texts import Wording
@@ -108,6 +109,42 @@ def ranking_of(people: People, *, thread: Thread | None = None, kind: str = "", 
         withheld=counts.get("", 0),
         may_start_findings=rules.may_moderate(people.reader),
     )
+
+
+def every_line(people: People, *, thread: Thread | None = None) -> Iterator[list[str]]:
+    """All of it as a table: a head, then a line for each text, sorted as the lists are.
+
+    Of a camp whose figures are withheld there is nothing but its name; and nothing where a total would tell.
+    """
+    stances = [str(stance) for stance in Stance]
+    camps = [f"{camp.key} {each}" for camp in people.camps for each in ("members", *stances)]
+    yield ["thread", "reference", "list", "level", "bridge", "J", "language", "text", *camps]
+    figures = _readable(people, thread).order_by(*AGENDA, "pk")
+    for figure in sorted(figures, key=lambda each: [*ORDERS, ""].index(each.kind)):
+        version, position = figure.version, figure.version.position
+        drawn = figure.figures
+        reference = position.thread.reference.in_(people.language, people.reader.workshop.language).text
+        yield [
+            reference or position.thread.key,
+            position.reference,
+            figure.kind,
+            figure.level,
+            "" if drawn.bridge is None else f"{float(drawn.bridge):.4f}",
+            "" if figure.joint is None else f"{figure.joint:.4f}",
+            version.language,
+            version.claim,
+            *_counts_by_camp(drawn, people),
+        ]
+
+
+def _counts_by_camp(figures: Figures, people: People) -> Iterator[str]:
+    by_key = {camp.key: camp for camp in figures.camps}
+    for camp in people.camps:
+        drawn = by_key.get(camp.key)
+        if drawn is None or drawn.counts is None:
+            yield from [""] * (1 + len(Stance))
+        else:
+            yield from (str(drawn.members), *(str(drawn.counts[stance]) for stance in Stance))
 
 
 def _readable(people: People, thread: Thread | None) -> QuerySet[Figure]:

@@ -3,16 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from dialogue import access
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.people import people_of
-from dialogue.selectors.ranking import ranking_of
+from dialogue.selectors.ranking import every_line, ranking_of
 from dialogue.selectors.threads import thread_shown
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show
+from dialogue.views.tables import table
 
 
 @require_safe
@@ -37,6 +39,12 @@ def thread_figures(request: ReaderRequest, thread_id: UUID) -> TemplateResponse:
         "ranking": ranking_of(people, thread=thread, **_asked(request)),
     }
     return show(request, "dialogue/figures/page.html", context)
+
+
+@require_safe
+def workshop_figures_file(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
+    reader = access.workshop_to_read(request.user, workshop_id)
+    return table(every_line(people_of(reader, request.LANGUAGE_CODE)), "figures.csv")
 
 
 def _asked(request: ReaderRequest) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """The opinion map of a workshop, and the files of it."""
 
-import csv
-from collections.abc import Callable, Mapping
-from io import StringIO
+from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
 import typst
@@ -17,6 +15,7 @@ from dialogue.selectors.maps import MapShown, map_of
 from dialogue.selectors.people import People, people_of
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show
+from dialogue.views.tables import table
 
 DOTS_PER_INCH = 192.0
 IN_ONE_PIECE = """#set page(width: auto, height: auto, margin: 0pt)
@@ -36,45 +35,42 @@ def opinion_map_file(request: ReaderRequest, workshop_id: UUID, kind: str) -> Ht
     """The map to keep, as everybody sees it: one's own point is not marked in it."""
     reader = access.workshop_to_read(request.user, workshop_id)
     people = people_of(reader, request.LANGUAGE_CODE)
-    if kind not in FILES:
-        raise Http404
-    media_type, write = FILES[kind]
     found = map_of(people)
-    if not found.is_drawn:
+    if kind not in (*PICTURES, "csv") or not found.is_drawn:
         raise Http404
-    response = HttpResponse(write(found, people), content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="opinion-map.{kind}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    name = f"opinion-map.{kind}"
+    if kind == "csv":
+        return table(_lines(found, people), name)
+    media_type, draw = PICTURES[kind]
+    response = HttpResponse(draw(found), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _svg(found: MapShown, _people: People) -> bytes:
+def _lines(found: MapShown, people: People) -> Iterator[list[str]]:
+    """A line for each mark: where, of which camp, and how many people."""
+    yield ["x", "y", "camp", "people"]
+    keys = {camp.slot: camp.key for camp in (*people.camps, people.neither)}
+    for mark in found.marks:
+        place = (f"{mark.x:g}", f"{found.height - mark.y:g}")
+        yield [*place, keys.get(mark.slot, ""), str(mark.count)]
+
+
+def _svg(found: MapShown) -> bytes:
     return render_to_string("dialogue/map/_picture.html", {"map": found, "alone": True}).encode()
 
 
-def _png(found: MapShown, people: People) -> bytes:
+def _png(found: MapShown) -> bytes:
     picture: bytes = typst.compile(
         IN_ONE_PIECE.encode(),
         format="png",
         ppi=DOTS_PER_INCH,
-        sys_inputs={"map": _svg(found, people).decode()},
+        sys_inputs={"map": _svg(found).decode()},
     )
     return picture
 
 
-def _csv(found: MapShown, people: People) -> bytes:
-    """A line for each mark: where, of which camp, and how many people."""
-    lines = StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(["x", "y", "camp", "people"])
-    keys = {camp.slot: camp.key for camp in (*people.camps, people.neither)}
-    for mark in found.marks:
-        writer.writerow([f"{mark.x:g}", f"{found.height - mark.y:g}", keys.get(mark.slot, ""), mark.count])
-    return lines.getvalue().encode()
-
-
-FILES: Mapping[str, tuple[str, Callable[[MapShown, People], bytes]]] = {
+PICTURES: Mapping[str, tuple[str, Callable[[MapShown], bytes]]] = {
     "svg": ("image/svg+xml", _svg),
     "png": ("image/png", _png),
-    "csv": ("text/csv; charset=utf-8", _csv),
 }

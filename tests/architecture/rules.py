@@ -80,8 +80,8 @@ NOUNS = frozenset(
         "sentences",
         # how requests are taken
         "acting", "acts", "authentication", "bodies", "demonstration", "parsing", "request_keys", "requests",
-        "rows", "schema", "submission", "urls", "pagination", "problems", "queries", "staging", "words",
-        "reading",
+        "rows", "schema", "submission", "tables", "urls", "pagination", "problems", "queries", "staging",
+        "words", "reading",
         # what operators do with everything at once
         "databases", "dumps", "backups", "restores", "moves",
         # parts of building a document

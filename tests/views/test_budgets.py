@@ -33,6 +33,7 @@ NO_PAGES = {
     "thread_desk_live": "a stream",
     "export_file": "a file",
     "opinion_map_file": "a file",
+    "workshop_figures_file": "a file",
     "enter_demonstration": "a door",
     "enter_by_link": "a door",
     "position_post": "shows the thread",

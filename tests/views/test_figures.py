@@ -1,5 +1,6 @@
 """What the figures say, in lists: sorted by the bridge, the same queries for much as for little."""
 
+import csv
 from collections.abc import Callable
 from uuid import UUID
 
@@ -24,6 +25,10 @@ def workshop_page(workshop_id: object) -> str:
 
 def thread_page(thread_id: object) -> str:
     return f"/threads/{thread_id}/figures/"
+
+
+def table_of(workshop_id: object) -> str:
+    return f"/workshops/{workshop_id}/figures/file/"
 
 
 def answered(cast: Cast, claim: str, ours: str, theirs: str) -> Position:
@@ -142,10 +147,44 @@ def test_figures_of_a_small_camp_stand_on_no_list(
     assert set(Figure.objects.values_list("kind", "joint", "polarised")) == {("", None, None)}
 
 
+def test_table_tells_everything_once_and_nothing_a_spreadsheet_would_run(
+    cast: Cast, client_of: SignIn, lists: dict[str, list[Position]]
+) -> None:
+    post(cast.supporter, cast.thread, "=HYPERLINK(1)", kind="proposal", step="A joint paper.")
+
+    answer = client_of(cast.observer).get(table_of(cast.workshop.pk))
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="figures.csv"'
+    head, *lines = csv.reader(answer.content.decode("utf-8-sig").splitlines())
+    rows = [dict(zip(head, line, strict=True)) for line in lines]
+    assert [row["list"] for row in rows] == [
+        "near", "near", "divides", "rejected", "open", "too_few", "too_few",
+    ]  # fmt: skip
+    (ours,) = (row for row in rows if row["text"] == "Ours alone.")
+    assert (ours["abolitionist agree"], ours["deterrence disagree"], ours["bridge"]) == ("5", "5", "0.0000")
+    assert rows[-1]["text"] == "'=HYPERLINK(1)"
+
+
+def test_table_tells_nothing_of_a_small_camp(
+    cast: Cast, client_of: SignIn, lists: dict[str, list[Position]]
+) -> None:
+    for person in cast.supporters[:2]:
+        remove_participant(by=cast.organiser, participant=person)
+
+    answer = client_of(cast.abolitionist).get(table_of(cast.workshop.pk))
+
+    head, *lines = csv.reader(answer.content.decode("utf-8-sig").splitlines())
+    for line in lines:
+        row = dict(zip(head, line, strict=True))
+        told = {name for name, value in row.items() if value and name.startswith("deterrence")}
+        assert (told, row["level"], row["bridge"], row["J"]) == (set(), "", "", "")
+
+
 def test_pages_are_closed_to_outsiders(cast: Cast, client_of: SignIn) -> None:
     for outsider in (cast.stranger, cast.other_moderator):
         assert_closed(client_of(outsider), workshop_page, cast.workshop.pk)
         assert_closed(client_of(outsider), thread_page, cast.thread.pk)
+        assert_closed(client_of(outsider), table_of, cast.workshop.pk)
 
 
 def test_list_asks_the_database_as_often_for_few_as_for_many(

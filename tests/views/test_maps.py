@@ -192,7 +192,7 @@ def test_map_can_be_kept_without_ones_own_point(
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
     assert b"you" not in files["svg"].content
     assert files["png"].content.startswith(b"\x89PNG")
-    lines = files["csv"].content.decode().splitlines()
+    lines = files["csv"].content.decode("utf-8-sig").splitlines()
     assert lines[0] == "x,y,camp,people"
     assert sum(int(line.split(",")[3]) for line in lines[1:]) == 16
     assert {line.split(",")[2] for line in lines[1:]} == {"abolitionist", "deterrence"}
