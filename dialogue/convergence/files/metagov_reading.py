@@ -34,10 +34,8 @@ def read_flat_files(sources: Sources, *, reversed_sign: bool = False) -> Convers
     votes = read_votes(table, columns, codes, None if statements is None else statements.keys(), account)
     if statements is None:
         statements = {name: ExportedStatement(name) for name in votes.voted.names}
-        sentence = (
-            "There is no file of statements: no texts are known, and no statement is known to be hidden"
-        )
-        account.append(LeftOut(sources.place, sentence, len(statements)))
+        sentence = "It is missing: no texts are known, and no statement is known to be hidden"
+        account.append(LeftOut("statements.csv", sentence, len(statements)))
     participants, camps, groups = _read_participants(sources, card, account)
     return ConversationExport.of(
         statements.values(),

@@ -48,8 +48,8 @@ def read_polis(sources: Sources, *, reversed_sign: bool = False) -> Conversation
     votes, wide = _read_votes(sources, known, account, reversed_sign=reversed_sign)
     if comments is None:
         statements = [ExportedStatement(name) for name in votes.voted.names]
-        sentence = "There is no file of comments: no texts are known, and no statement is known to be hidden"
-        account.append(LeftOut(sources.place, sentence, len(statements)))
+        sentence = "It is missing: no texts are known, and no statement is known to be hidden"
+        account.append(LeftOut("comments.csv", sentence, len(statements)))
     else:
         statements = list(comments[0].values())
         kind = "votes" if "votes" in sources else "participants-votes"

@@ -58,7 +58,7 @@ def test_files_of_others_are_read_by_their_card(tmp_path: Path) -> None:
     assert rows_of(export) == [("ann", "a", 1, None), ("bob", "a", -1, None), ("cid", "a", 0, None)]
     assert [str(each).split(": ", 1)[1] for each in export.left_out] == [
         "One unknown column is left out: mood",
-        "There is no file of statements: no texts are known, and no statement is known to be hidden",
+        "It is missing: no texts are known, and no statement is known to be hidden",
     ]
     assert [vote for _p, _s, vote, _t in rows_of(read_export(tmp_path, reversed_sign=True))] == [-1, 1, 0]
 

@@ -4,7 +4,7 @@ from time import perf_counter
 import pytest
 
 from dialogue.convergence import count_by_camp
-from dialogue.convergence.files import ConversationExport, read_export
+from dialogue.convergence.files import read_export
 from tests.convergence.conversations import NAMES, SHARED, needs_real_conversations, real, real_rows
 from tests.convergence.files.folders import FILES, lay_out, problem_of, rows_of
 
@@ -106,8 +106,8 @@ def test_without_comments_the_votes_are_read_and_it_is_said(tmp_path: Path) -> N
 
     assert [each.identifier for each in export.statements] == [0, 1, 2]
     assert export.hidden() == frozenset()
-    assert [(each.number, each.sentence.split(":")[0]) for each in export.left_out] == [
-        (3, "There is no file of comments")
+    assert [(each.number, str(each).split(": no")[0]) for each in export.left_out] == [
+        (3, "comments.csv: It is missing")
     ]
 
 
@@ -229,49 +229,6 @@ def test_a_wide_table_that_cannot_be_read_is_named(tmp_path: Path, old: str, new
     problem = problem_of(lay_out(tmp_path, votes=None, participants_votes=wide))
 
     assert str(problem) == f"participants-votes.csv:{told}"
-
-
-def reversed_votes(name: str = "votes.csv") -> str:
-    lines = FILES[name].splitlines()
-    mirrored = [",".join([*line.split(",")[:-1], str(-int(line.split(",")[-1]))]) for line in lines[1:]]
-    return "\n".join([lines[0], *mirrored]) + "\n"
-
-
-def test_a_file_of_the_other_sign_is_refused_and_read_with_the_switch(tmp_path: Path) -> None:
-    plain = read_export(lay_out(tmp_path))
-    lay_out(tmp_path, votes=reversed_votes())
-
-    problem = problem_of(tmp_path)
-    read = read_export(tmp_path, reversed_sign=True)
-
-    assert problem.file == "votes.csv"
-    assert problem.sentence.endswith("The switch --reversed reads them so.")
-    assert read == plain
-
-
-def test_the_switch_is_refused_where_the_sign_was_right(tmp_path: Path) -> None:
-    problem = problem_of(lay_out(tmp_path), reversed_sign=True)
-
-    assert problem.sentence.endswith("Read them without the switch --reversed.")
-
-
-def test_counts_that_fit_neither_sign_are_no_reason_to_refuse(tmp_path: Path) -> None:
-    comments = FILES["comments.csv"].replace(",0,0,3,0,1,", ",0,0,40,40,1,")
-
-    export: ConversationExport = read_export(lay_out(tmp_path, comments=comments))
-
-    assert len(export.votes) == 8
-
-
-@needs_real_conversations
-@pytest.mark.parametrize("name", ["brexit-consensus", "london-youth-policing"])
-def test_a_real_wide_table_of_the_other_sign_is_refused(tmp_path: Path, name: str) -> None:
-    folder = SHARED / "data" / name
-    (tmp_path / "comments.csv").write_bytes((folder / "comments.csv").read_bytes())
-    (tmp_path / "participants-votes.csv").write_bytes((folder / "participants-votes.csv").read_bytes())
-
-    assert len(read_export(tmp_path).votes) > 600
-    assert "--reversed" in problem_of(tmp_path, reversed_sign=True).sentence
 
 
 def test_the_summary_names_what_is_wrong_in_it(tmp_path: Path) -> None:
