@@ -15,6 +15,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
 }
+# Said aloud, because tools take it for granted of Django's own engine alone.
+IN_MEMORY = {"NAME": ":memory:"}
 PATIENCE = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 SECONDS_TO_CONNECT = 5
 SECONDS_TO_WAIT_FOR_A_CONNECTION = 5
@@ -32,7 +34,7 @@ def database_at(url: str, *, password: str = "", pool: int = 0, direct: bool = T
     database: Database = dict(environ.Env.db_url_config(url))
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        return database | {"ENGINE": SQLITE, "OPTIONS": dict(SQLITE_OPTIONS)}
+        return database | {"ENGINE": SQLITE, "OPTIONS": dict(SQLITE_OPTIONS), "TEST": dict(IN_MEMORY)}
     if password:
         database["PASSWORD"] = password
     database["CONN_HEALTH_CHECKS"] = True
@@ -55,7 +57,12 @@ def database_at(url: str, *, password: str = "", pool: int = 0, direct: bool = T
 
 def database_in(file: Path) -> Database:
     """The same of the SQLite database in `file`."""
-    return {"ENGINE": SQLITE, "NAME": str(file), "OPTIONS": dict(SQLITE_OPTIONS)}
+    return {
+        "ENGINE": SQLITE,
+        "NAME": str(file),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+        "TEST": dict(IN_MEMORY),
+    }
 
 
 def without_haste(database: Database) -> Database:

@@ -90,6 +90,7 @@ def scene(cast: Cast) -> Scene:
 DOORS: list[tuple[Callable[..., object], str, set[str]]] = [
     (access.workshop_to_read, "workshop", EVERYBODY),
     (access.workshop_to_declare_camp_in, "workshop", VOICES),
+    (access.workshop_to_answer_in, "workshop", VOICES),
     (access.workshop_to_organise, "workshop", {"organiser"}),
     (access.workshop_to_work_on, "workshop", DESK),
     (access.workshop_to_tag_in, "workshop", {"moderator", "chair"}),

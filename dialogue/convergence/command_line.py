@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from .columns import Reading
 from .files import (
     Camps,
     ConversationExport,
@@ -25,7 +26,7 @@ from .printing.findings import list_findings
 from .printing.layouts import as_markdown, as_text
 from .printing.statement_table import table_lines
 from .progress import Progress, shown_progress
-from .votes import Conversation, Reading
+from .votes import Conversation
 
 if TYPE_CHECKING:
     from .report import ConversationFigures

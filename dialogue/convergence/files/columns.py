@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self, overload
 
 from ..answers import Stance
+from ..columns import VALUES, Reading
 from ..identifiers import Identifier
-from ..votes import VALUES, Reading
 
 STANCES: tuple[Stance, ...] = tuple(Stance)
 VALUE_OF_STANCE = tuple(VALUES[Reading.CONSENT][stance] for stance in STANCES)

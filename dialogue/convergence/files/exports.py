@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 
+from ..columns import Reading
 from ..identifiers import Identifier, natural_order
-from ..votes import Conversation, Reading
+from ..votes import Conversation
 from .columns import ExportedVotes
 from .limits import MOST_CHARACTERS
 from .problems import LeftOut
