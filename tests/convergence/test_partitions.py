@@ -23,7 +23,7 @@ def test_parts_are_numbered_from_left_to_right() -> None:
     assert (found.inertia, found.sizes.tolist()) == (pytest.approx(1.5), [2, 2, 2])
 
 
-@pytest.mark.parametrize("sizes", [[30, 40], [10, 20, 30], [200, 150, 100, 50], [900, 400, 300]])
+@pytest.mark.parametrize("sizes", [[30, 40], [10, 20, 30], [120, 60, 40, 30]])
 @pytest.mark.parametrize("seed", range(2))
 def test_inertia_is_near_the_best_of_many_random_starts(sizes: list[int], seed: int) -> None:
     from sklearn.cluster import KMeans
@@ -56,7 +56,7 @@ def test_the_order_of_points_changes_no_part() -> None:
     assert np.array_equal(other.labels, own.labels[order])
 
 
-@pytest.mark.parametrize("sizes", [[5, 6], [30, 40, 20], [300, 500, 250]])
+@pytest.mark.parametrize("sizes", [[5, 6], [30, 40, 20], [90, 120, 60]])
 def test_silhouettes_are_those_of_scikit_learn(sizes: list[int]) -> None:
     from sklearn.metrics import silhouette_score
 
