@@ -13,6 +13,8 @@ from benchmarks.sizes import percentile
 
 PEOPLE = {"PostgreSQL": 50, "SQLite": 20}
 P95, P99 = 0.5, 1.5
+THINKING = 3.0
+"""Seconds between two acts of a person on average, as in load tests of the usual kind (one to five)."""
 
 
 def measure(engine: str, size: Size) -> dict[str, Any]:
@@ -55,7 +57,8 @@ def conclude(quick: bool, words: list[str]) -> None:
                 f"{engine} p95 {p95:.2f} s, p99 {p99:.2f} s, {errors} errors"
                 for engine, (p95, p99, errors) in figures.items()
             ),
-            notes="; ".join(f"{engine} {len(each['seconds'])} requests" for engine, each in told.items()),
+            notes=f"everybody acts every {THINKING:g} s on average; "
+            + "; ".join(f"{engine} {len(each['seconds'])} requests" for engine, each in told.items()),
             quick=quick,
         )
 
@@ -65,7 +68,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=ENGINES, help="this database alone, and its figures as they are")
     chosen = parser.parse_args()
     if chosen.engine:
-        size = QUICK if chosen.quick else Size(people=PEOPLE[chosen.engine])
+        size = QUICK if chosen.quick else Size(people=PEOPLE[chosen.engine], thinking=THINKING)
         print(json.dumps(measure(chosen.engine, size)))
     else:
         conclude(chosen.quick, ["--quick"] if chosen.quick else [])
