@@ -124,13 +124,15 @@ def every_line(people: People, *, thread: Thread | None = None) -> Iterator[list
         version, position = figure.version, figure.version.position
         drawn = figure.figures
         reference = position.thread.reference.in_(people.language, people.reader.workshop.language).text
+        # Without a quorum there are counts, and nothing else.
+        speaks = figure.kind not in ("", FigureKind.TOO_FEW)
         yield [
             reference or position.thread.key,
             position.reference,
             figure.kind,
-            figure.level,
-            "" if drawn.bridge is None else f"{float(drawn.bridge):.4f}",
-            "" if figure.joint is None else f"{figure.joint:.4f}",
+            figure.level if speaks else "",
+            f"{float(drawn.bridge):.4f}" if speaks and drawn.bridge is not None else "",
+            f"{figure.joint:.4f}" if speaks and figure.joint is not None else "",
             version.language,
             version.claim,
             *_counts_by_camp(drawn, people),

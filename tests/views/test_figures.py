@@ -163,6 +163,8 @@ def test_table_tells_everything_once_and_nothing_a_spreadsheet_would_run(
     (ours,) = (row for row in rows if row["text"] == "Ours alone.")
     assert (ours["abolitionist agree"], ours["deterrence disagree"], ours["bridge"]) == ("5", "5", "0.0000")
     assert rows[-1]["text"] == "'=HYPERLINK(1)"
+    assert {(row["level"], row["bridge"], row["J"]) for row in rows[-2:]} == {("", "", "")}
+    assert rows[-2]["abolitionist agree"] == "5"
 
 
 def test_table_tells_nothing_of_a_small_camp(
