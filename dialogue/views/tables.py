@@ -1,12 +1,12 @@
 """Tables to take along: comma-separated, and harmless in a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from io import StringIO
 
 from django.http import HttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dialogue.convergence.files.tables import guarded
 
 
 def table(lines: Iterable[list[str]], name: str) -> HttpResponse:
@@ -14,11 +14,7 @@ def table(lines: Iterable[list[str]], name: str) -> HttpResponse:
     text = StringIO()
     # So that spreadsheets know it for what it is, whatever script is in it.
     text.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    csv.writer(text, lineterminator="\n").writerows(_harmless(line) for line in lines)
+    csv.writer(text, lineterminator="\n").writerows(map(guarded, line) for line in lines)
     response = HttpResponse(text.getvalue().encode(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _harmless(line: Iterable[str]) -> Iterator[str]:
-    return (f"'{each}" if each.startswith(FORMULA) else each for each in line)
