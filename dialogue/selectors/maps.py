@@ -22,7 +22,7 @@ from dialogue.selectors.shown import CampShown
 
 WIDTH, HEIGHT, CELL, MARGIN = 640, 440, 10, 26
 SMALLEST_MARK, LARGEST_MARK = 6.5, 18.0
-STATEMENTS_AT_AN_END = 3
+TEXTS_AT_AN_END = 3
 INK = "#15202a"
 COLOURS = {"1": "#2c5191", "2": "#754c0b", "3": "#1f6f6b", "n": "#4b5761"}
 A_MINUTE = timedelta(minutes=1)
@@ -252,8 +252,8 @@ def _ends(
     """The texts that pull most to the left and to the right, of those this reader may read."""
     in_order = sorted(pulls, key=itemgetter(1))
     ends = [
-        [each[0] for each in in_order if each[1] < 0][:STATEMENTS_AT_AN_END],
-        [each[0] for each in reversed(in_order) if each[1] > 0][:STATEMENTS_AT_AN_END],
+        [each[0] for each in in_order if each[1] < 0][:TEXTS_AT_AN_END],
+        [each[0] for each in reversed(in_order) if each[1] > 0][:TEXTS_AT_AN_END],
     ]
     texts = {
         str(position.pk): Pull(

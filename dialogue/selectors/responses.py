@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from dialogue.convergence import CampAnswers, Conversation, Stance
 from dialogue.enums import StanceChoice
@@ -54,32 +54,35 @@ def answers_to_each(version_ids: Sequence[UUID], workshop_id: UUID) -> dict[UUID
 
 
 def conversation_of(workshop: Workshop) -> Conversation:
-    """Every current answer to a wording that stands, of everybody who has a voice now, by position.
+    """Every current answer to a wording that everybody may read, of those who have a voice now, by position.
 
-    What a round still hides is left out. Camps are those declared now, in their order.
+    Camps are those declared now, in their order. Whoever is of a camp, or of neither, that is too small to be
+    counted is a member and has no answers here: nothing that follows may depend on them.
     """
-    voices = dict(Participant.objects.with_voice().filter(workshop=workshop).values_list("pk", "camp__key"))
+    people = Participant.objects.with_voice().filter(workshop=workshop)
+    sizes = dict(people.order_by().values_list("camp_id").annotate(Count("pk")))
+    small = [camp_id for camp_id, size in sizes.items() if size < workshop.smallest_group]
     rows = (
         Response.objects.filter(
-            Q(version__current_of__round__isnull=True)
-            | Q(version__current_of__round__revealed_at__isnull=False),
-            version__current_of__thread__workshop=workshop,
-            version__current_of__withdrawn_at__isnull=True,
+            version__current_of__in=Position.objects.citable_in(workshop),
             replaced_at__isnull=True,
             participant__joined_at__isnull=False,
             participant__removed_at__isnull=True,
             participant__has_voice=True,
         )
+        .exclude(participant__camp__in=[camp_id for camp_id in small if camp_id is not None])
         .order_by()
         .values_list("participant_id", "version__current_of", "stance")
     )
+    if None in small:
+        rows = rows.filter(participant__camp__isnull=False)
     columns = [*zip(*rows.iterator(READ_AT_ONCE), strict=True)] or [(), (), ()]
     return Conversation.from_columns(
         [str(each) for each in columns[0]],
         [str(each) for each in columns[1]],
         [Stance(each) for each in columns[2]],
         camps=list(workshop.camps.order_by("order").values_list("key", flat=True)),
-        camp_of={str(person): camp for person, camp in voices.items()},
+        camp_of={str(person): camp for person, camp in people.values_list("pk", "camp__key")},
     )
 
 

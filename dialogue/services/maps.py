@@ -10,12 +10,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from dialogue.convergence import MapMemory
+from dialogue.convergence import Identifier, MapMemory
 from dialogue.enums import JobKind, JobMessage, JobState
-from dialogue.models import DrawnMap, Job, Participant, Workshop
+from dialogue.models import DrawnMap, Job, Workshop
 from dialogue.selectors.maps import Picture
 from dialogue.selectors.responses import NEITHER, conversation_of
 from dialogue.services import jobs
@@ -44,7 +44,7 @@ def draw_map(job: Job) -> None:
             DrawnMap.objects.update_or_create(
                 workshop=workshop,
                 defaults={
-                    "data": _to_keep(figures, _camps_to_show(workshop)),
+                    "data": _to_keep(figures, conversation.camp_of),
                     "memory": figures.memory.to_dict(),
                     "record_count": workshop.record_count,
                     "answers": figures.votes,
@@ -53,18 +53,7 @@ def draw_map(job: Job) -> None:
             )
 
 
-def _camps_to_show(workshop: Workshop) -> dict[str, str]:
-    """By participant, the key of his or her camp; nobody of a camp, or of neither, that is too small."""
-    voices = Participant.objects.with_voice().filter(workshop=workshop)
-    sizes = dict(voices.order_by().values_list("camp_id").annotate(Count("pk")))
-    return {
-        str(person): camp or NEITHER
-        for person, camp_id, camp in voices.values_list("pk", "camp_id", "camp__key")
-        if sizes[camp_id] >= workshop.smallest_group
-    }
-
-
-def _to_keep(figures: "ConversationFigures", camps: Mapping[str, str]) -> dict[str, Any]:
+def _to_keep(figures: "ConversationFigures", camps: Mapping[Identifier, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {"notices": [each.to_dict() for each in figures.notices], "picture": None}
     if figures.drawn is not None:
         kept["picture"] = _picture_of(figures.drawn, camps)
@@ -74,14 +63,12 @@ def _to_keep(figures: "ConversationFigures", camps: Mapping[str, str]) -> dict[s
     return kept
 
 
-def _picture_of(drawn: "OpinionMap", camps: Mapping[str, str]) -> dict[str, Any]:
+def _picture_of(drawn: "OpinionMap", camps: Mapping[Identifier, str]) -> dict[str, Any]:
     """How many people of which camp stand in which cell; what lies far out is drawn at the edge."""
     placed = list(zip(drawn.placed_participants, drawn.placed_points.tolist(), strict=True))
     picture = Picture.around([point for _participant, point in placed])
     cells = Counter(
-        (camps[str(participant)], *picture.cell(x, y))
-        for participant, (x, y) in placed
-        if str(participant) in camps
+        (camps.get(participant) or NEITHER, *picture.cell(x, y)) for participant, (x, y) in placed
     )
     return {"reach": picture.reach, "cells": [[*cell, count] for cell, count in sorted(cells.items())]}
 

@@ -106,7 +106,8 @@ def test_people_of_a_group_too_small_are_not_on_the_map(cast: Cast, proposals: l
     draw()
 
     drawn = DrawnMap.objects.get(workshop=cast.workshop)
-    assert drawn.answers == 18 * 8
+    # Their answers are not in its number either: the others' are known, and a total would tell theirs.
+    assert drawn.answers == 16 * 8
     assert people_of_each(drawn.data["picture"]["cells"]) == {"abolitionist": 8, "deterrence": 8}
 
 
@@ -170,6 +171,21 @@ def test_only_what_everybody_may_read_is_counted(cast: Cast, proposals: list[Pos
     assert set(conversation.statements) == standing
     assert len(conversation.votes) == 6 * 15
     assert str(cast.supporters[-1].pk) not in conversation.camp_of
+
+
+@pytest.mark.parametrize("said", ["agree", "object"])
+def test_map_is_the_same_whatever_a_small_group_answers(
+    cast: Cast, proposals: list[Position], said: str
+) -> None:
+    draw()
+    before = DrawnMap.objects.get(workshop=cast.workshop).data
+    for proposal in proposals:
+        answer(cast.neither, proposal, said)
+    Job.objects.all().delete()
+
+    draw()
+
+    assert DrawnMap.objects.get(workshop=cast.workshop).data == before
 
 
 def test_workshop_without_answers_has_a_map_that_says_so(cast: Cast) -> None:
