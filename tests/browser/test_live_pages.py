@@ -88,8 +88,9 @@ def test_page_asks_where_streams_are_blocked_and_listens_again_when_they_are_not
 
 
 def test_page_of_somebody_who_signed_out_stops_asking(reader: Page) -> None:
-    open_thread(reader, REFERENCE)
     asked = Asked(reader)
+    with reader.expect_request(STREAM):
+        open_thread(reader, REFERENCE)
     elsewhere = reader.context.new_page()
     elsewhere.goto("/")
 
@@ -104,12 +105,13 @@ def test_page_of_somebody_who_signed_out_stops_asking(reader: Page) -> None:
         reader.evaluate("fetch('/livez')")
 
     assert refused.value.status == 401
-    assert (asked.streams, asked.numbers) == (0, 1)
+    assert (asked.streams, asked.numbers) == (1, 1)
 
 
 def test_page_nobody_looks_at_holds_no_stream(reader: Page) -> None:
     asked = Asked(reader)
-    open_thread(reader, REFERENCE)
+    with reader.expect_request(STREAM):
+        open_thread(reader, REFERENCE)
     hide = """hidden => {
         Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
         document.dispatchEvent(new Event("visibilitychange"));
