@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .analysis import analyse
 from .answers import CampAnswers, Stance, StanceCounts
+from .bands import Band, Bands, CampBand, band_of, smallest_told, supporters_within, tell_bands
 from .bridges import (
     agreement_spread,
     geometric_consensus,
@@ -108,7 +109,10 @@ _WITH_NUMPY = {
 _MODULE_OF = {name: module for module, names in _WITH_NUMPY.items() for name in names}
 
 __all__ = [
+    "Band",
+    "Bands",
     "CampAnswers",
+    "CampBand",
     "CampCounts",
     "CampFigures",
     "CampMeasures",
@@ -153,6 +157,7 @@ __all__ = [
     "analyse",
     "analyse_as_polis",
     "analyse_conversation",
+    "band_of",
     "classify",
     "compare_camps_with_groups",
     "compare_shares",
@@ -195,7 +200,10 @@ __all__ = [
     "room_majority_decimal",
     "room_majority_probability",
     "score_share",
+    "smallest_told",
+    "supporters_within",
     "switches_to_lose_majority",
+    "tell_bands",
 ]
 
 
