@@ -142,6 +142,21 @@ class FigureKind(TextChoices):
     TOO_FEW = "too_few", _("what too few have answered")
 
 
+class FigureStyle(TextChoices):
+    """How a workshop tells what its camps answered; chosen at its creation."""
+
+    COUNTS = "counts", _("as counts")
+    BANDS = "bands", _("in words, as bands")
+
+
+class BandChoice(TextChoices):
+    """How many of a camp support a wording, in a word."""
+
+    BROAD_SUPPORT = "broad_support", _("broad support")
+    SPLIT = "split", _("split")
+    LITTLE_SUPPORT = "little_support", _("little support")
+
+
 class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")

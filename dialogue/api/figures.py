@@ -14,7 +14,7 @@ from dialogue import access
 from dialogue.api.queries import IdField, ListQuery
 from dialogue.api.reading import Reading
 from dialogue.api.words import CampNameSerializer, CodeField, TupleSerializer
-from dialogue.enums import LevelChoice, StanceChoice
+from dialogue.enums import BandChoice, LevelChoice, StanceChoice
 from dialogue.selectors.explanations import explanation
 from dialogue.selectors.figures import figures_in_order, figures_shown
 from dialogue.selectors.people import people_of
@@ -47,6 +47,11 @@ class CampFigureSerializer(serializers.Serializer[Any]):
     supporting = serializers.IntegerField(allow_null=True)
     has_quorum = serializers.BooleanField()
     counts = CountSerializer(many=True)
+    band = CodeField(
+        choices=BandChoice.choices,
+        allow_null=True,
+        help_text="Where bands are told; then no counts.",
+    )
 
 
 class FigureSerializer(serializers.Serializer[Any]):
@@ -64,6 +69,9 @@ class FigureSerializer(serializers.Serializer[Any]):
     changes = serializers.ListField(child=serializers.CharField(), help_text="What would change it.")
     has_quorum = serializers.BooleanField()
     is_withheld = serializers.BooleanField()
+    is_in_bands = serializers.BooleanField(
+        help_text="The workshop tells bands in place of counts: once, at the close of a session."
+    )
 
 
 class FigureLineSerializer(serializers.Serializer[Any]):

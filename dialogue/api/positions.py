@@ -82,7 +82,11 @@ class RemarkSerializer(serializers.Serializer[Any]):
     """A reason, condition or objection given with an answer: seen by all, without a name."""
 
     kind = serializers.ChoiceField(choices=["reason", "condition", "objection"])
-    stance = CodeField(choices=StanceChoice.choices)
+    stance = CodeField(
+        choices=StanceChoice.choices,
+        allow_null=True,
+        help_text="With which answer it came; null where the workshop tells bands.",
+    )
     text = WordingField(allow_null=True, help_text="Null for an objection without a reason yet.")
     camp = CampNameSerializer(allow_null=True)
     state = CodeField(choices=ConditionState.choices, allow_null=True)

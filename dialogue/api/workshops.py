@@ -17,7 +17,7 @@ from dialogue.api.acting import Acting, Receipt
 from dialogue.api.bodies import Body, IdsField, KeyField, LanguageField, LocalTextBody, TextField, local_text
 from dialogue.api.reading import Reading
 from dialogue.api.words import CampNameSerializer, CampSerializer, CodeField, TupleSerializer, WordingField
-from dialogue.enums import Attribution, Language, SessionState
+from dialogue.enums import Attribution, FigureStyle, Language, SessionState
 from dialogue.exceptions import UnknownChoice
 from dialogue.forms.workshops import USUAL_SMALLEST_GROUP
 from dialogue.selectors.catalogues import catalogues_shown
@@ -94,6 +94,9 @@ class WorkshopSerializer(serializers.Serializer[Any]):
     place = WordingField(allow_null=True)
     is_fictitious = serializers.BooleanField()
     attribution_label = serializers.CharField(help_text="How far the minutes tie statements to people.")
+    tells_bands = serializers.BooleanField(
+        help_text="Answers are told in words, once for each wording, when a session closes."
+    )
     display_label = serializers.CharField(help_text="How far the room ties statements to people.")
     camps = CampSerializer(many=True)
     neither = CampSerializer()
@@ -152,6 +155,11 @@ class WorkshopBody(Body):
         max_value=100,
         default=USUAL_SMALLEST_GROUP,
         help_text="How many members a group has at least for its numbers to be shown.",
+    )
+    figure_style = serializers.ChoiceField(
+        choices=FigureStyle.choices,
+        default=FigureStyle.COUNTS,
+        help_text="Counts, or bands for those who must not be read through the total of their camp.",
     )
 
 
@@ -241,6 +249,7 @@ class Workshops(Acting):
             attribution=words["attribution"],
             display=words["display"],
             smallest_group=words["smallest_group"],
+            figure_style=words["figure_style"],
         )
         organiser = workshops.create_workshop(by=user, plan=plan)
         return self.receipt("workshop", organiser.workshop, organiser.workshop_id)

@@ -9,7 +9,7 @@ number and every sentence.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .analysis import analyse
+from .analysis import analyse, withhold
 from .answers import CampAnswers, Stance, StanceCounts
 from .bands import Band, Bands, CampBand, band_of, smallest_told, supporters_within, tell_bands
 from .bridges import (
@@ -204,6 +204,7 @@ __all__ = [
     "supporters_within",
     "switches_to_lose_majority",
     "tell_bands",
+    "withhold",
 ]
 
 

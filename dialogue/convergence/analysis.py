@@ -60,6 +60,22 @@ def analyse(
     )
 
 
+def withhold(keys: Sequence[str], rule: Rule) -> Figures:
+    """Return figures of camps of which nothing is told, whatever they answered."""
+    return Figures(
+        camps=tuple(CampFigures(key=key, withheld=True) for key in keys),
+        neither=None,
+        bridge=None,
+        joint_probability=None,
+        level=None,
+        reason=Reason.WITHHELD,
+        standing_objections=None,
+        changes=(),
+        empty_camps=(),
+        rule=rule,
+    )
+
+
 def _check(camps: Sequence[CampAnswers], neither: CampAnswers | None, standing_objections: int) -> None:
     keys = [camp.key for camp in camps] + ([] if neither is None else [neither.key])
     twice = sorted({key for key in keys if keys.count(key) > 1})

@@ -151,12 +151,15 @@ def tell_bands(
 ) -> Bands | None:
     """Put the answers of all camps into bands, or tell nothing at all.
 
-    Nothing is told unless there are two camps with members, every one of them has its quorum, and in every
-    one at least `smallest_told` people have answered. `standing_objections` are those of anyone. The same
-    wording must be told once: two tellings with one answer between them would tell what that answer was.
+    Nothing is told unless there are two camps with members, every one of them is large enough to be counted
+    and has its quorum, and in every one at least `smallest_told` people have answered. `standing_objections`
+    are those of anyone. The same wording must be told once: two tellings with one answer between them would
+    tell what that answer was.
     """
     situation = Situation(tuple(camp for camp in camps if camp.members), standing_objections, rule)
     if len(situation.camps) < 2 or not situation.has_quorum:
+        return None
+    if any(camp.members < rule.smallest_group for camp in situation.camps):
         return None
     told = []
     for camp in situation.camps:

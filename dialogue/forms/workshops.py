@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.catalogues import Catalogue
-from dialogue.enums import Attribution
+from dialogue.enums import Attribution, FigureStyle
 from dialogue.forms.acts import ActForm
 from dialogue.forms.threads import ORGANISED_LANGUAGES
 from dialogue.models import LocalText
@@ -69,6 +69,15 @@ class WorkshopForm(AttributionForm):
         },
     )
 
+    figure_style = forms.ChoiceField(
+        label=_("What the camps answer is told"),
+        choices=FigureStyle.choices,
+        error_messages={
+            "required": _("Please choose how answers are told."),
+            "invalid_choice": _("Please choose counts or bands."),
+        },
+    )
+
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         self.catalogue = catalogue
         self.wordings = camp_wordings(catalogue)
@@ -103,6 +112,7 @@ class WorkshopForm(AttributionForm):
             "attribution": Attribution.CAMP,
             "display": Attribution.ROLE_LABEL,
             "smallest_group": USUAL_SMALLEST_GROUP,
+            "figure_style": FigureStyle.COUNTS,
         }
 
     def plan(self, language: str) -> WorkshopPlan:
@@ -120,6 +130,7 @@ class WorkshopForm(AttributionForm):
             attribution=chosen["attribution"],
             display=chosen["display"],
             smallest_group=chosen["smallest_group"],
+            figure_style=chosen["figure_style"],
         )
 
     def _local(self, name: str) -> LocalText:

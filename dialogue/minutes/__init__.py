@@ -11,14 +11,11 @@ from dialogue.minutes.document import (
     SCHEMA,
     STANCES,
     Camp,
-    Change,
     Checkpoint,
     Condition,
     Document,
-    Figures,
     Finding,
     Group,
-    GroupFigures,
     Header,
     Method,
     Objection,
@@ -42,6 +39,7 @@ from dialogue.minutes.exceptions import (
     UnnumberedDocument,
     UnsafeAttribution,
 )
+from dialogue.minutes.figures import Bands, Change, Figures, GroupBand, GroupFigures
 from dialogue.minutes.layout import lay_out
 from dialogue.minutes.outline import number_paragraphs, paragraph_numbers
 from dialogue.minutes.renderers import RENDERERS
@@ -57,6 +55,7 @@ __all__ = [
     "RENDERERS",
     "SCHEMA",
     "STANCES",
+    "Bands",
     "Camp",
     "Change",
     "Checkpoint",
@@ -65,6 +64,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Group",
+    "GroupBand",
     "GroupFigures",
     "Header",
     "InvalidDocument",

@@ -8,28 +8,20 @@ language it is rendered in.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Self, cast
 
 from dialogue.minutes import serialisation
 from dialogue.minutes.exceptions import UnknownSchema
+from dialogue.minutes.figures import Bands, Figures, Level
 from dialogue.minutes.safeguards import check
+from dialogue.minutes.serialisation import ADDED_LATER
 from dialogue.minutes.texts import LocalText, Printable, Quotation
 
 SCHEMA = 1
 
 Attribution = Literal["named", "role_label", "camp", "none"]
 Status = Literal["draft", "corrected", "final"]
-Level = Literal["convergence", "emerging_convergence", "shared_question", "clarified_divergence", "open"]
-Reason = Literal[
-    "rule_met",
-    "standing_objection",
-    "bridge_below_convergence",
-    "joint_probability_below",
-    "bridge_below_emerging",
-    "too_few_answers",
-]
-ChangeCode = Literal["would_not_survive", "agreement_needed", "answers_needed", "objection_withdrawn"]
 ConditionState = Literal["open", "met", "not_met"]
 SigningRole = Literal["moderator", "chair"]
 
@@ -114,45 +106,6 @@ class Position(Printable):
 
 
 @dataclass(frozen=True)
-class GroupFigures(Printable):
-    """The responses of one camp (or of `neither`) to one version: how many took each stance of STANCES."""
-
-    camp: str
-    members: int
-    stances: Mapping[str, int]
-
-    @property
-    def answered(self) -> int:
-        return sum(self.stances.values())
-
-    @property
-    def support(self) -> int:
-        return self.stances["agree"] + self.stances["can_live_with_it"]
-
-
-@dataclass(frozen=True)
-class Change(Printable):
-    """What would change the level: a code, with the camp and the number of persons it concerns."""
-
-    code: ChangeCode
-    camp: str = ""
-    count: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures(Printable):
-    """The rule applied to one version. `neither` is shown beside the camps and enters none of the values."""
-
-    camps: tuple[GroupFigures, ...]
-    level: Level
-    reason: Reason
-    bridge: float | None = None
-    joint_probability: float | None = None
-    neither: GroupFigures | None = None
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True)
 class Condition(Printable):
     text: Quotation
     state: ConditionState = "open"
@@ -169,7 +122,8 @@ class Objection(Printable):
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal(Printable):
-    """A proposal in the version that was responded to. `figures` is None where they are withheld.
+    """A proposal in the version that was responded to. `figures` is None where they are withheld, and where
+    responses are told in `bands`.
 
     It is never tied to a camp; its author and co-sponsors are told only by name or by role label.
     """
@@ -188,6 +142,14 @@ class Proposal(Printable):
     objections: tuple[Objection, ...] = ()
     part: LocalText | None = None
     choice: LocalText | None = None
+    bands: Bands | None = field(default=None, metadata=ADDED_LATER)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the rule says that it is open; not where bands leave that open as well."""
+        if self.bands is not None:
+            return self.bands.level == "open" and not self.bands.at_least
+        return self.figures is not None and self.figures.level == "open"
 
 
 @dataclass(frozen=True)
@@ -255,6 +217,7 @@ class Method(Printable):
     quorum_part: int = 2
     quorum_whole: int = 3
     quorum_persons: int = 3
+    tells_bands: bool = field(default=False, metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from dialogue.minutes.blocks import (
     Table,
     plain,
 )
-from dialogue.minutes.document import STANCES, Document, GroupFigures, Proposal, Thread
+from dialogue.minutes.document import STANCES, Document, Proposal, Thread
+from dialogue.minutes.figures import GroupFigures
 from dialogue.minutes.outline import Section, outline, paragraph_numbers
 from dialogue.minutes.paragraphs import compose
 from dialogue.minutes.scribe import Scribe

@@ -94,11 +94,7 @@ def open_points(thread: Thread) -> tuple[OpenPoint, ...]:
     standing = [proposal for proposal in thread.proposals if not proposal.withdrawn]
     return (
         *(OpenPoint("camp_not_heard", camp=camp) for camp in thread.camps_not_heard),
-        *(
-            OpenPoint("proposal_open", p)
-            for p in standing
-            if p.figures is not None and p.figures.level == "open"
-        ),
+        *(OpenPoint("proposal_open", proposal) for proposal in standing if proposal.is_open),
         *(
             OpenPoint("condition_open", proposal, condition=index)
             for proposal in standing
@@ -181,7 +177,8 @@ def _annex_totals(document: Document) -> Section:
 
 
 def _annex_method(document: Document) -> Section:
-    kinds = ["scale", "rule", "values", "small_groups", "tool"]
+    bands = ["bands"] if document.method.tells_bands else []
+    kinds = ["scale", "rule", "values", "small_groups", *bands, "tool"]
     if document.checkpoint is not None:
         kinds.append("checkpoint")
     return Section("annex_method", document, tuple(Entry(f"method.{kind}", kind, document) for kind in kinds))

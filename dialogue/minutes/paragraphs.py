@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, Callable[[Scribe, Any], Iterator[Part]]] = {
     "rule": annexes.rule,
     "values": annexes.values,
     "small_groups": annexes.small_groups,
+    "bands": annexes.bands,
     "tool": annexes.tool,
     "checkpoint": annexes.checkpoint,
 }

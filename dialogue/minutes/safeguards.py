@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from dialogue.minutes.exceptions import InvalidDocument, UnsafeAttribution
 
 if TYPE_CHECKING:
-    from dialogue.minutes.document import Document, Figures, Finding, Objection, Proposal, Thread, Voice
+    from dialogue.minutes.document import Document, Finding, Objection, Proposal, Thread, Voice
+    from dialogue.minutes.figures import Figures
 
 # From the loosest rule to the tightest; a statement may be tied as closely as the rule of the document, or
 # less.
@@ -76,6 +77,8 @@ def _camp_keys_used(document: Document) -> Iterator[str]:
             if proposal.figures:
                 yield from (group.camp for group in proposal.figures.camps)
                 yield from (change.camp for change in proposal.figures.changes if change.camp)
+            if proposal.bands:
+                yield from (group.camp for group in proposal.bands.camps)
     yield from (finding.camp for finding in document.findings if finding.camp)
     yield from (group.key for group in document.participation.groups)
 
@@ -141,6 +144,10 @@ def _check_proposal(document: Document, proposal: Proposal) -> None:
         _check_unlabelled(document, voice, place)
     if proposal.figures is not None:
         _check_figures(document, proposal.figures, proposal.objections, place)
+    if document.method.tells_bands:
+        _check_bands(document, proposal, place)
+    elif proposal.bands is not None:
+        raise InvalidDocument(f"{place}: only a workshop that tells bands tells them.")
 
 
 def _voices(limited: Proposal | Finding) -> Iterator[Voice]:
@@ -170,6 +177,18 @@ def _check_figures(document: Document, figures: Figures, objections: Sequence[Ob
         raise UnsafeAttribution(f"{place}: figures are shown for every camp or for none.")
     if reveals_a_small_group(figures, objections):
         raise UnsafeAttribution(f"{place}: the figures reveal who objected; withhold them.")
+
+
+def _check_bands(document: Document, proposal: Proposal, place: str) -> None:
+    """Beside bands there are neither counts nor objections, whose number would tell."""
+    if proposal.figures is not None or proposal.objections:
+        raise UnsafeAttribution(f"{place}: beside bands no figures and no objections are told.")
+    if proposal.bands is None:
+        return
+    if [group.camp for group in proposal.bands.camps] != [camp.key for camp in document.camps]:
+        raise UnsafeAttribution(f"{place}: bands are told for every camp or for none.")
+    if any(group.members < document.header.k for group in proposal.bands.camps):
+        raise UnsafeAttribution(f"{place}: the bands would tell of a group that is too small.")
 
 
 def _check_findings(document: Document) -> None:

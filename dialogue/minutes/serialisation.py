@@ -2,11 +2,16 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dialogue.minutes.exceptions import InvalidDocument
+
+ADDED_LATER = MappingProxyType({"added_later": True})
+"""Marks a field that older documents do not have. Where it has its default it is not written, so that those
+keep their fingerprint."""
 
 
 @cache
@@ -33,6 +38,7 @@ def to_plain(hint: Any, value: Any) -> Any:
         return {
             field.name: to_plain(_hints(hint)[field.name], getattr(value, field.name))
             for field in fields(hint)
+            if not (_is_added_later(field) and getattr(value, field.name) == field.default)
         }
     if get_origin(hint) is tuple:
         return [to_plain(get_args(hint)[0], item) for item in value]
@@ -72,7 +78,7 @@ def from_plain(hint: Any, value: Any, place: str) -> Any:
 
 def _dataclass_from_plain(kind: type, value: Any, place: str) -> Any:
     pairs = _expect(dict, value, place)
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.name in pairs or not _is_added_later(field)]
     missing = [name for name in names if name not in pairs]
     unknown = [str(name) for name in pairs if name not in names]
     if missing or unknown:
@@ -80,6 +86,10 @@ def _dataclass_from_plain(kind: type, value: Any, place: str) -> Any:
             f"{place}: missing {', '.join(missing) or 'nothing'}, unknown {', '.join(unknown) or 'nothing'}."
         )
     return kind(**{name: from_plain(_hints(kind)[name], pairs[name], f"{place}.{name}") for name in names})
+
+
+def _is_added_later(field: Field[Any]) -> bool:
+    return bool(field.metadata.get("added_later"))
 
 
 def _expect(kind: Any, value: Any, place: str) -> Any:

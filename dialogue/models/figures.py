@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from dialogue.convergence import Figures
+from dialogue.convergence import Bands, Figures
 from dialogue.enums import FigureKind, LevelChoice
 from dialogue.models.positions import PositionVersion
 from dialogue.models.rows import Row
@@ -18,11 +18,15 @@ class Figure(Row):
     can say too much. `kind`, `level`, `bridge_percent`, `joint` (J) and `polarised` repeat what lists are
     made of and sorted by, `answered` how many of each camp answered; all are empty where the figures are
     withheld.
+
+    In a workshop that tells bands `data` is always withheld. `bands` is `convergence.Bands.to_dict()` once
+    they are told, and is never drawn again; `level` is then what they support in any case.
     """
 
     version = models.ForeignKey(PositionVersion, models.CASCADE, related_name="figures")
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="figures")
     data = models.JSONField()
+    bands = models.JSONField(null=True, blank=True)
     level = models.CharField(max_length=20, choices=LevelChoice.choices, blank=True)
     kind = models.CharField(max_length=10, choices=FigureKind.choices, blank=True)
     bridge_percent = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -38,6 +42,10 @@ class Figure(Row):
             ),
             models.UniqueConstraint(fields=["version", "round"], name="figure_one_per_round"),
         ]
+
+    @property
+    def told_bands(self) -> Bands | None:
+        return Bands.from_dict(self.bands) if self.bands else None
 
     @property
     def figures(self) -> Figures:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dialogue.convergence import Rule
-from dialogue.enums import Attribution, Language
+from dialogue.enums import Attribution, FigureStyle, Language
 from dialogue.models.rows import RecordedRow
 from dialogue.models.texts import LocalTextField
 
@@ -46,6 +46,7 @@ class Workshop(RecordedRow):
     # Rules
     attribution = models.CharField(max_length=12, choices=Attribution.choices, default=Attribution.CAMP)
     display = models.CharField(max_length=12, choices=Attribution.choices, default=Attribution.ROLE_LABEL)
+    figure_style = models.CharField(max_length=8, choices=FigureStyle.choices, default=FigureStyle.COUNTS)
     smallest_group = models.PositiveSmallIntegerField(default=4, validators=[MinValueValidator(1)])
     convergence_percent = models.PositiveSmallIntegerField(default=75, validators=[MaxValueValidator(100)])
     emerging_percent = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
@@ -67,6 +68,9 @@ class Workshop(RecordedRow):
                 condition=Q(attribution__in=Attribution.values), name="workshop_attribution"
             ),
             models.CheckConstraint(condition=Q(display__in=Attribution.values), name="workshop_display"),
+            models.CheckConstraint(
+                condition=Q(figure_style__in=FigureStyle.values), name="workshop_figure_style"
+            ),
             models.CheckConstraint(condition=Q(smallest_group__gte=1), name="workshop_smallest_group"),
             models.CheckConstraint(
                 condition=Q(emerging_percent__lte=F("convergence_percent")), name="workshop_bridges_in_order"
@@ -89,6 +93,11 @@ class Workshop(RecordedRow):
         return self.display != Attribution.NONE
 
     @property
+    def tells_bands(self) -> bool:
+        """Whether nobody may be read through the total of a camp: answers are told in words, once."""
+        return self.figure_style == FigureStyle.BANDS
+
+    @property
     def rule(self) -> Rule:
         """The rule of levels as the mathematics takes it."""
         return Rule(
@@ -108,6 +117,7 @@ class Workshop(RecordedRow):
             "attribution": self.attribution,
             "display": self.display,
             "rule": self.rule.to_dict(),
+            **({"figure_style": self.figure_style} if self.tells_bands else {}),
         }
 
 

@@ -92,6 +92,7 @@ def _still_open(people: People) -> dict[UUID, Counter[str]]:
     """Open conditions and standing objections to current wordings, per thread.
 
     An objection without a reason counts only where its group is large enough for its numbers to be shown.
+    Where bands are told, no objections are counted: their number would tell who is among them.
     """
     reader = people.reader
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)
@@ -108,6 +109,8 @@ def _still_open(people: People) -> dict[UUID, Counter[str]]:
         .annotate(number=Count("pk"))
     ):
         counts[row["response__version__position__thread_id"]]["conditions"] = row["number"]
+    if people.tells_bands:
+        return counts
     for objecting in (
         Response.objects.filter(
             stance=StanceChoice.OBJECT, replaced_at__isnull=True, version__in=standing, participant__in=voices

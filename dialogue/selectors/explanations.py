@@ -4,12 +4,15 @@ from django.utils.translation import gettext as _
 
 from dialogue.convergence import CampFigures, Figures, Reason
 from dialogue.models import Figure
+from dialogue.selectors.bands import bands_explained
 from dialogue.selectors.people import People
 from dialogue.selectors.sentences import camp_name, change_sentences, percent, reason_sentence, supporting
 
 
 def explanation(figure: Figure, people: People) -> tuple[str, ...]:
     """The steps from the counts to the level, one sentence each; withheld figures say only why they are."""
+    if people.tells_bands:
+        return bands_explained(figure, people)
     figures = figure.figures
     if figures.reason in (Reason.WITHHELD, Reason.TOO_FEW_CAMPS):
         return (reason_sentence(figures, people),)

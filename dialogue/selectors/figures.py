@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.convergence import CampFigures, Figures, Stance
 from dialogue.models import Figure, Participant, Position, PositionVersion, Thread
+from dialogue.selectors.bands import figure_in_bands
 from dialogue.selectors.people import People
 from dialogue.selectors.sentences import (
     change_sentences,
@@ -74,6 +75,8 @@ def figures_shown(figures: Iterable[Figure], people: People) -> tuple[PositionFi
 
 
 def figure_shown(figure: Figure, people: People) -> FigureShown:
+    if people.tells_bands:
+        return figure_in_bands(figure, people)
     figures = figure.figures
     has_quorum = bool(figures.camps) and all(camp.quorum for camp in figures.camps)
     is_withheld = figures.level is None

@@ -27,6 +27,7 @@ def workshop_shown(people: People) -> WorkshopShown:
         is_fictitious=workshop.is_fictitious,
         attribution_label=str(Attribution(workshop.attribution).label),
         display_label=str(Attribution(workshop.display).label),
+        tells_bands=workshop.tells_bands,
         camps=people.camps,
         neither=people.neither,
         participant_words=_participant_words(people),

@@ -131,6 +131,12 @@ class MapShown:
 def map_of(people: People) -> MapShown:
     """The map of the reader's workshop, as it was last drawn: three queries, however many people it has."""
     workshop = people.reader.workshop
+    if people.tells_bands:
+        reason = _(
+            "There is no map where answers are told in words: a point that moves just when somebody answers "
+            "would tell on that person."
+        )
+        return MapShown(drawn_at=None, answers=0, is_stale=False, sentence=reason)
     drawn = DrawnMap.objects.filter(workshop=workshop).first()
     if drawn is None:
         soon = _("The map is drawn in the background, soon after the first answers.")

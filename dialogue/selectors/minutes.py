@@ -16,11 +16,12 @@ from django.utils import timezone
 from dialogue import minutes
 from dialogue.enums import Attribution, StanceChoice
 from dialogue.minutes import ANONYMOUS, NEITHER, LocalText, Quotation, Voice
-from dialogue.minutes.document import ConditionState, Level, SigningRole
+from dialogue.minutes.document import ConditionState, SigningRole
+from dialogue.minutes.figures import Level
 from dialogue.models import Finding, Participant, Position, PositionVersion, Session, Summary, Thread
 from dialogue.selectors import minutes_frame
 from dialogue.selectors.heard import Heard, heard_in
-from dialogue.selectors.minutes_figures import figures_told
+from dialogue.selectors.minutes_figures import bands_told, figures_told
 from dialogue.selectors.minutes_frame import iso, local, local_or_none
 
 PERSONAL = (Attribution.NAMED, Attribution.ROLE_LABEL)
@@ -170,8 +171,9 @@ class _Account:
                 version=version.number,
                 withdrawn=True,
             )
-        objections = _objections(version)
+        objections = () if self.heard.workshop.tells_bands else _objections(version)
         figure = next(iter(version.figures.all()), None)
+        bands = figure.told_bands if figure else None
         return minutes.Proposal(
             reference=reference,
             claim=Quotation(version.claim, version.language),
@@ -186,6 +188,7 @@ class _Account:
             objections=objections,
             part=_part(thread, proposal),
             choice=_choice(thread, proposal),
+            bands=bands_told(bands, self.camps) if bands else None,
         )
 
     def _co_sponsors(self, proposal: Position) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dialogue import convergence, minutes
 from dialogue.convergence import ChangeCode, Reason
 from dialogue.minutes import NEITHER
-from dialogue.minutes.document import ChangeCode as ToldChange
-from dialogue.minutes.document import Reason as ToldReason
+from dialogue.minutes.figures import ChangeCode as ToldChange
+from dialogue.minutes.figures import Reason as ToldReason
 
 REASONS: Mapping[Reason, ToldReason] = {
     Reason.MEETS_CONVERGENCE: "rule_met",
@@ -52,6 +52,20 @@ def figures_told(
         changes=tuple(_changes(figures)),
     )
     return None if minutes.reveals_a_small_group(told, objections) else told
+
+
+def bands_told(bands: convergence.Bands, camps: Sequence[str]) -> minutes.Bands | None:
+    """The bands of one version; None where a camp of the workshop is not among them, as for the figures."""
+    if [camp.key for camp in bands.camps] != list(camps):
+        return None
+    return minutes.Bands(
+        camps=tuple(
+            minutes.GroupBand(camp.key, camp.members, camp.answered, camp.band.value) for camp in bands.camps
+        ),
+        objection_stands=bands.objection_stands,
+        level=bands.at_least.value,
+        at_least=bands.level is None,
+    )
 
 
 def _group(

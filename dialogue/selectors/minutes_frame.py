@@ -64,6 +64,7 @@ def method(heard: Heard) -> minutes.Method:
         quorum_part=workshop.quorum_numerator,
         quorum_whole=workshop.quorum_denominator,
         quorum_persons=workshop.quorum_persons,
+        tells_bands=workshop.tells_bands,
     )
 
 

@@ -53,6 +53,10 @@ class People:
     def shows_camps(self) -> bool:
         return self.reader.workshop.shows_camps
 
+    @property
+    def tells_bands(self) -> bool:
+        return self.reader.workshop.tells_bands
+
     def is_counted(self, camp_id: UUID | None) -> bool:
         """Whether the camp, or neither, has enough members for its numbers to be shown."""
         return self.members.get(camp_id, 0) >= self.smallest_group

@@ -14,6 +14,7 @@ from dialogue.convergence import Figures, Stance
 from dialogue.enums import FigureKind
 from dialogue.models import Figure, Position, Thread
 from dialogue.models.texts import Wording
+from dialogue.selectors.bands import untold_sentence
 from dialogue.selectors.figures import figure_shown
 from dialogue.selectors.people import People
 from dialogue.selectors.shown import FigureShown
@@ -41,7 +42,15 @@ EXPLANATIONS = {
     FigureKind.OPEN: _("Enough people have answered, and the figures carry none of these words."),
     FigureKind.TOO_FEW: _("More answers are needed before anything can be said."),
 }
-
+EXPLANATIONS_OF_BANDS = {
+    FigureKind.NEAR: _("The bands carry emerging convergence, whatever they leave open."),
+    FigureKind.DIVIDES: _(
+        "Broad support in one camp, little in another. To see that clearly together is a result."
+    ),
+    FigureKind.REJECTED: _("Little support in every camp: common ground of its own kind."),
+    FigureKind.OPEN: _("The bands carry none of these words."),
+    FigureKind.TOO_FEW: _("Nothing stands here: of what too few have answered nothing is told."),
+}
 
 AGENDA = (
     "version__position__thread__order",
@@ -84,6 +93,8 @@ class Ranking:
     page: Page[Figure]
     rows: tuple[Ranked, ...]
     withheld: int
+    untold: str
+    """Why nothing is told of a text, where a workshop tells bands."""
     may_start_findings: bool
 
 
@@ -103,10 +114,11 @@ def ranking_of(people: People, *, thread: Thread | None = None, kind: str = "", 
         ),
         kind=shown,
         label=str(FigureKind(shown).label),
-        explanation=str(EXPLANATIONS[FigureKind(shown)]),
+        explanation=str((EXPLANATIONS_OF_BANDS if people.tells_bands else EXPLANATIONS)[FigureKind(shown)]),
         page=found,
         rows=tuple(_ranked(figure, people) for figure in found.object_list),
         withheld=counts.get("", 0),
+        untold=untold_sentence() if people.tells_bands else "",
         may_start_findings=rules.may_moderate(people.reader),
     )
 
@@ -117,7 +129,8 @@ def every_line(people: People, *, thread: Thread | None = None) -> Iterator[list
     Of a camp whose figures are withheld there is nothing but its name; and nothing where a total would tell.
     """
     stances = [str(stance) for stance in Stance]
-    camps = [f"{camp.key} {each}" for camp in people.camps for each in ("members", *stances)]
+    told = ("members", "answered", "band") if people.tells_bands else ("members", *stances)
+    camps = [f"{camp.key} {each}" for camp in people.camps for each in told]
     yield ["thread", "reference", "list", "level", "bridge", "J", "language", "text", *camps]
     figures = _readable(people, thread).order_by(*AGENDA, "pk")
     for figure in sorted(figures, key=lambda each: [*ORDERS, ""].index(each.kind)):
@@ -135,7 +148,7 @@ def every_line(people: People, *, thread: Thread | None = None) -> Iterator[list
             f"{figure.joint:.4f}" if speaks and figure.joint is not None else "",
             version.language,
             version.claim,
-            *_counts_by_camp(drawn, people),
+            *(_bands_by_camp(figure, people) if people.tells_bands else _counts_by_camp(drawn, people)),
         ]
 
 
@@ -147,6 +160,14 @@ def _counts_by_camp(figures: Figures, people: People) -> Iterator[str]:
             yield from [""] * (1 + len(Stance))
         else:
             yield from (str(drawn.members), *(str(drawn.counts[stance]) for stance in Stance))
+
+
+def _bands_by_camp(figure: Figure, people: People) -> Iterator[str]:
+    told = figure.told_bands
+    by_key = {camp.key: camp for camp in told.camps} if told else {}
+    for camp in people.camps:
+        band = by_key.get(camp.key)
+        yield from (str(band.members), str(band.answered), str(band.band)) if band else ("", "", "")
 
 
 def _readable(people: People, thread: Thread | None) -> QuerySet[Figure]:

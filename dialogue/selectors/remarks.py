@@ -35,6 +35,9 @@ class Remarks:
     reasons_missing: int = 0
 
     def take(self, response: Response, people: People) -> None:
+        if people.tells_bands:
+            self._take_without_stance(response)
+            return
         camp_id = response.participant.camp_id
         camp = people.camp_of_remark(camp_id)
         stance = response.stance
@@ -49,6 +52,20 @@ class Remarks:
             text = Wording(condition.text, condition.language)
             state = (condition.state, condition.get_state_display())
             self.shown.append(RemarkShown("condition", stance, text, camp, *state))
+
+    def _take_without_stance(self, response: Response) -> None:
+        """Where bands are told, words stand for themselves: not whose, and not with which answer.
+
+        Nor is it told that an answer came without words; the number of those who object would tell too much.
+        """
+        if response.reason:
+            text = Wording(response.reason, response.reason_language)
+            self.shown.append(RemarkShown("reason", "", text, None))
+        condition = getattr(response, "condition", None)
+        if condition:
+            text = Wording(condition.text, condition.language)
+            state = (condition.state, condition.get_state_display())
+            self.shown.append(RemarkShown("condition", "", text, None, *state))
 
     def count_missing(self, camp_id: UUID | None, number: int, people: People) -> None:
         if people.is_counted(camp_id):
@@ -67,6 +84,11 @@ def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remark
     """
     by_version: dict[UUID, Remarks] = defaultdict(Remarks)
     alike: list[BaseExpression | F | str] = ["version_id", "participant__camp_id", "stance", IS_WORDLESS]
+    speaking = ~Q(reason="") | Q(condition__isnull=False)
+    if people.tells_bands:
+        alike = ["version_id"]
+    else:
+        speaking |= Q(stance__in=SAYING_NO)
     read_of_them = Case(
         When(reason="", stance=StanceChoice.DISAGREE, condition__isnull=True, then=1), default=MOST_ALIKE
     )
@@ -79,7 +101,7 @@ def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remark
             participant__removed_at__isnull=True,
             participant__has_voice=True,
         )
-        .filter(~Q(reason="") | Q(condition__isnull=False) | Q(stance__in=SAYING_NO))
+        .filter(speaking)
         .annotate(
             place=Window(RowNumber(), partition_by=alike, order_by="pk"),
             alike=Window(Count("pk"), partition_by=alike),
@@ -91,6 +113,7 @@ def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remark
     for response in responses:
         remarks = by_version[response.version_id]
         remarks.take(response, people)
-        if response.place == 1 and not response.reason and response.stance in SAYING_NO:
+        is_first_without = response.place == 1 and not response.reason and response.stance in SAYING_NO
+        if is_first_without and not people.tells_bands:
             remarks.count_missing(response.participant.camp_id, response.alike, people)
     return by_version

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialogue.convergence import (
+    Band,
+    Bands,
     CampCounts,
     Figures,
     Level,
@@ -18,6 +20,8 @@ from dialogue.convergence import (
     analyse,
     classify,
     polarisation,
+    tell_bands,
+    withhold,
 )
 from dialogue.enums import FigureKind, JobKind, JobState
 from dialogue.models import Figure, Job, PositionVersion, Workshop
@@ -41,6 +45,8 @@ def draw_first_figure(*, version: PositionVersion, workshop: Workshop) -> Figure
 
 def refresh_figure(*, version: PositionVersion, workshop: Workshop) -> None:
     """Draw the running figures of one version anew. Runs in the transaction of the act that changed them."""
+    if workshop.tells_bands:
+        return
     drawn = _drawn(answers_to(version, workshop.pk), workshop)
     if not Figure.objects.filter(version=version, round__isnull=True).update(**drawn):
         Figure.objects.create(version=version, round=None, **drawn)
@@ -50,8 +56,11 @@ def follow_people(*, workshop: Workshop) -> None:
     """Let the figures follow a change of who belongs to which camp; to be called under the workshop's lock.
 
     In a workshop they are right with the act itself. In a large consultation that would hold everybody up
-    for seconds, so they follow within a minute, drawn once for all the changes of that time.
+    for seconds, so they follow within a minute, drawn once for all the changes of that time. Bands follow
+    nobody.
     """
+    if workshop.tells_bands:
+        return
     if _current_versions(workshop).count() <= MOST_DRAWN_IN_AN_ACT:
         refresh_workshop_figures(workshop=workshop)
         return
@@ -82,6 +91,49 @@ def refresh_workshop_figures(*, workshop: Workshop) -> int:
     return len(versions)
 
 
+def tell_bands_at_close(*, workshop: Workshop) -> int:
+    """Tell the bands of every current wording that can be told and was not; returns how many were.
+
+    To be called under the lock of the workshop. A wording is told once: whatever is answered afterwards
+    changes nothing of it, because two tellings with one answer between them would tell that answer.
+    """
+    if not workshop.tells_bands:
+        return 0
+    silent = Figure.objects.filter(
+        version__in=_current_versions(workshop), round__isnull=True, bands__isnull=True
+    )
+    by_version = {figure.version_id: figure for figure in silent}
+    version_ids, told = list(by_version), 0
+    for start in range(0, len(version_ids), DRAWN_AT_ONCE):
+        figures = []
+        answered = answers_to_each(version_ids[start : start + DRAWN_AT_ONCE], workshop.pk)
+        for version_id, answers in answered.items():
+            bands = tell_bands(answers.camps, answers.standing_objections, workshop.rule)
+            if bands is not None:
+                figures.append(_with_bands(by_version[version_id], bands))
+        Figure.objects.bulk_update(figures, ("bands", "level", "kind", "drawn_at"))
+        told += len(figures)
+    return told
+
+
+def _with_bands(figure: Figure, bands: Bands) -> Figure:
+    figure.bands = bands.to_dict()
+    figure.level = str(bands.at_least)
+    figure.kind = kind_of_bands(bands)
+    figure.drawn_at = timezone.now()
+    return figure
+
+
+def kind_of_bands(bands: Bands) -> str:
+    """On which list these bands put their wording."""
+    told = {camp.band for camp in bands.camps}
+    if bands.at_least is not Level.OPEN:
+        return FigureKind.NEAR
+    if told >= {Band.BROAD_SUPPORT, Band.LITTLE_SUPPORT}:
+        return FigureKind.DIVIDES
+    return FigureKind.REJECTED if told == {Band.LITTLE_SUPPORT} else FigureKind.OPEN
+
+
 def _current_versions(workshop: Workshop) -> QuerySet[PositionVersion]:
     return PositionVersion.objects.filter(
         current_of__isnull=False, position__thread__workshop=workshop, position__withdrawn_at__isnull=True
@@ -107,6 +159,9 @@ DRAWN = ("data", "level", "kind", "bridge_percent", "joint", "polarised", "answe
 
 
 def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
+    if workshop.tells_bands:
+        hidden = withhold([camp.key for camp in answers.camps], workshop.rule)
+        return {"data": hidden.to_dict(), "drawn_at": timezone.now()}
     figures = analyse(answers.camps, answers.neither, answers.standing_objections, workshop.rule)
     bridge, joint = figures.bridge, figures.joint_probability
     polarised = None if figures.level is None else polarisation(_counts(figures))

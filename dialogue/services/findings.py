@@ -22,6 +22,7 @@ from dialogue.models import (
     PositionVersion,
     Session,
     Thread,
+    Workshop,
 )
 from dialogue.models.findings import LONGEST_FINDING
 from dialogue.selectors.figures import level_supported_by
@@ -125,7 +126,7 @@ def _add_version(
     else:
         finding, number = _fresh(finding, thread, expected_version), expected_version + 1
     _check_versions(wording, thread)
-    objections = standing_objections(wording.figures_of) if wording.figures_of else []
+    objections = _objections(wording.figures_of, workshop)
     version = FindingVersion(
         finding=finding,
         number=number,
@@ -141,6 +142,11 @@ def _add_version(
         written_at=timezone.now(),
     )
     return finding, version
+
+
+def _objections(wording: PositionVersion | None, workshop: Workshop) -> list[dict[str, str]]:
+    """The objections that stand against a wording; none where bands are told, as their number would tell."""
+    return [] if wording is None or workshop.tells_bands else standing_objections(wording)
 
 
 def _new_finding(by: Participant, thread: Thread, session: Session) -> Finding:

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from dialogue.convergence import Identifier, MapMemory
-from dialogue.enums import JobKind, JobMessage, JobState
+from dialogue.enums import FigureStyle, JobKind, JobMessage, JobState
 from dialogue.models import DrawnMap, Job, Workshop
 from dialogue.selectors.maps import Picture
 from dialogue.selectors.responses import NEITHER, conversation_of
@@ -85,7 +85,7 @@ def _pulls_of(drawn: "OpinionMap") -> list[list[Any]]:
 def queue_stale_maps() -> int:
     """Queue a job for every workshop in which something happened since its map was drawn.
 
-    Returns how many.
+    Returns how many. There is no map where bands are told: a point that moves when somebody answers is told.
     """
     waiting = Job.objects.filter(
         workshop=OuterRef("pk"), kind=JobKind.DRAW_MAP, state__in=(JobState.QUEUED, JobState.RUNNING)
@@ -97,6 +97,7 @@ def queue_stale_maps() -> int:
         Q(drawn_map__isnull=True) | ~Q(drawn_map__record_count=F("record_count")),
         ~Exists(waiting),
         ~Exists(just_tried),
+        figure_style=FigureStyle.COUNTS,
         record_count__gt=0,
     )
     queued = 0

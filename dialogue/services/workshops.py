@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import catalogues, rules
-from dialogue.enums import Attribution, Language, Phase, RecordKind, Role, ThreadForm
+from dialogue.convergence import smallest_told
+from dialogue.enums import Attribution, FigureStyle, Language, Phase, RecordKind, Role, ThreadForm
 from dialogue.exceptions import DialogueError, NotAllowed, RuleFixed, TextRefused, UnknownChoice
 from dialogue.models import Camp, LocalText, Participant, Session, Tag, Thread, User, Workshop
 from dialogue.services.contributions import begin_steering
@@ -86,6 +87,7 @@ class WorkshopPlan:
     attribution: str = Attribution.CAMP
     display: str = Attribution.ROLE_LABEL
     smallest_group: int = 4
+    figure_style: str = FigureStyle.COUNTS
     is_fictitious: bool = False
     role_label: str = ""
 
@@ -160,6 +162,16 @@ def _check(plan: WorkshopPlan) -> None:
         raise TextRefused(
             _("The smallest group that is counted has from 1 to 100 members."), field="smallest_group"
         )
+    if plan.figure_style not in FigureStyle.values:
+        raise UnknownChoice(
+            value=plan.figure_style, choices=", ".join(FigureStyle.values), field="figure_style"
+        )
+    if plan.figure_style == FigureStyle.BANDS and plan.smallest_group < smallest_told():
+        raise TextRefused(
+            _("In bands the smallest group that is counted has %(number)s members or more.")
+            % {"number": smallest_told()},
+            field="smallest_group",
+        )
     if plan.thread_keys is not None and not plan.thread_keys:
         raise TextRefused(_("Choose at least one thread; more can be added later."), field="threads")
     if slugify(plan.code) != plan.code.lower() or not plan.code or len(plan.code) > 40:
@@ -188,6 +200,7 @@ def _create_row(plan: WorkshopPlan) -> Workshop:
                 attribution=plan.attribution,
                 display=plan.display,
                 smallest_group=plan.smallest_group,
+                figure_style=plan.figure_style,
                 created_at=timezone.now(),
             )
     except IntegrityError as taken:

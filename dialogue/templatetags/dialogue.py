@@ -116,7 +116,9 @@ def named(position: PositionShown | EvidenceShown) -> str:
 @register.filter
 def is_answered(figure: FigureShown) -> bool:
     """Whether there is anything to show beside a position: an answer, or why answers are withheld."""
-    return figure.is_withheld or any(camp.is_withheld or camp.answered for camp in figure.camps)
+    if figure.is_withheld:
+        return not figure.is_in_bands
+    return any(camp.is_withheld or camp.answered for camp in figure.camps)
 
 
 @register.filter

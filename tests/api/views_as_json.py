@@ -8,8 +8,8 @@ from uuid import UUID
 from dialogue.models.texts import Wording
 from dialogue.selectors.shown import CampShown, WorkshopShown
 
-ONLY_DRAWN = {"slot", "stones", "beam"}
-"""What picks colours and widths."""
+ONLY_DRAWN = {"slot", "stones", "beam", "band_label"}
+"""What picks colours and widths, and words that stand elsewhere too."""
 ONLY_OFFERED = {"may_respond", "may_revise", "may_tag", "may_edit", "participant_id"}
 """What forms of a page need."""
 RENAMED = {"is_proposal": "kind", "edition_ids": "editions"}
@@ -20,7 +20,7 @@ PAIRS = {
     "counts": ("stance", "label", "count"),
     "edition_ids": ("attribution_label", "id"),
 }
-NULL_WHEN_EMPTY = {"level", "state", "my_sponsorship"}
+NULL_WHEN_EMPTY = {"level", "state", "my_sponsorship", "band", "stance"}
 
 
 def as_json(value: Any) -> Any:

@@ -70,7 +70,7 @@ LAYERS_BY_NOUN = frozenset({"models", "services", "selectors", "forms", "views",
 NOUNS = frozenset(
     {
         # the vocabulary
-        "agenda", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
+        "agenda", "bands", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
         "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
         "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
         "ranking", "tags", "tasks", "texts", "threads", "tokens", "turns", "users", "webhooks", "workshop",

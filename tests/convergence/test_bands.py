@@ -134,6 +134,13 @@ def test_nothing_is_told_of_any_camp_where_one_cannot_be_told(answers: list[Camp
     assert tell_bands(answers, 0) is None
 
 
+def test_nothing_is_told_where_a_camp_is_too_small_to_be_counted() -> None:
+    answers = [camp("a", 8, agree=8), camp("b", 7, agree=7)]
+
+    assert tell_bands(answers, 0, Rule(smallest_group=8)) is None
+    assert tell_bands(answers, 0, Rule(smallest_group=7)) is not None
+
+
 def test_camp_without_members_is_left_out() -> None:
     bands = tell_bands([camp("a", 8, agree=8), camp("none", 0), camp("b", 6, agree=2, objecting=3)], 3)
 

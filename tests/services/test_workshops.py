@@ -89,6 +89,8 @@ def test_code_is_unique(founder: User) -> None:
         ({"display": "loud"}, "display"),
         ({"smallest_group": 0}, "smallest_group"),
         ({"smallest_group": 101}, "smallest_group"),
+        ({"figure_style": "loud"}, "figure_style"),
+        ({"figure_style": "bands", "smallest_group": 4}, "smallest_group"),
         ({"thread_keys": []}, "threads"),
         ({"title": LocalText(en="x" * 201)}, "title_en"),
     ],
@@ -99,6 +101,14 @@ def test_plan_that_cannot_be_is_refused_by_field(founder: User, words: dict[str,
 
     assert refused.value.field == field
     assert Workshop.objects.count() == 0
+
+
+def test_workshop_may_tell_bands(founder: User) -> None:
+    told = create_workshop(by=founder, plan=plan(figure_style="bands", smallest_group=5)).workshop
+    counted = create_workshop(by=founder, plan=plan(code="counted")).workshop
+
+    assert (told.tells_bands, told.content_for_record()["figure_style"]) == (True, "bands")
+    assert (counted.tells_bands, "figure_style" in counted.content_for_record()) == (False, False)
 
 
 def test_attribution_is_tightened_but_not_loosened_after_the_first_contribution(cast: Cast) -> None:

@@ -62,6 +62,10 @@ def small_groups(scribe: Scribe, document: Document) -> Iterator[Part]:
     yield Part("text", scribe.speaker.say("method.small_groups", count=count))
 
 
+def bands(scribe: Scribe, document: Document) -> Iterator[Part]:
+    yield Part("text", scribe.speaker.say("method.bands"))
+
+
 def tool(scribe: Scribe, document: Document) -> Iterator[Part]:
     edition, version = document.header.edition, document.method.tool_version
     sentence = scribe.speaker.say(

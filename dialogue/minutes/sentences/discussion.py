@@ -6,7 +6,7 @@ from dialogue.minutes.blocks import Line, Part
 from dialogue.minutes.document import Position, Proposal, Thread
 from dialogue.minutes.outline import OpenPoint, findings_of, open_points
 from dialogue.minutes.scribe import Scribe
-from dialogue.minutes.sentences.figures import figures_sentences
+from dialogue.minutes.sentences.figures import answers_sentences
 from dialogue.minutes.texts import Quotation
 from dialogue.minutes.wording.grammar import letter
 
@@ -94,7 +94,7 @@ def _joined(scribe: Scribe, lines: list[Line]) -> Iterator[Line]:
 def responses(scribe: Scribe, put: Proposal) -> Iterator[Part]:
     speaker = scribe.speaker
     lead = speaker.say("responses", reference=put.reference)
-    yield Part("text", speaker.sentences([lead, *figures_sentences(scribe, put.figures)]))
+    yield Part("text", speaker.sentences([lead, *answers_sentences(scribe, put)]))
     yield from scribe.reservations(put.conditions, put.objections)
 
 

@@ -4,8 +4,40 @@ import math
 from collections.abc import Iterator
 
 from dialogue.minutes.blocks import Line
-from dialogue.minutes.document import NEITHER, Change, Figures, GroupFigures
+from dialogue.minutes.document import NEITHER, Proposal
+from dialogue.minutes.figures import Bands, Change, Figures, GroupFigures
 from dialogue.minutes.scribe import Scribe
+
+
+def answers_sentences(scribe: Scribe, put: Proposal) -> Iterator[Line]:
+    """What is told of the responses to a proposal: in words where bands are told, else the figures."""
+    return bands_sentences(scribe, put.bands) if put.bands else figures_sentences(scribe, put.figures)
+
+
+def bands_sentences(scribe: Scribe, bands: Bands) -> Iterator[Line]:
+    """The band of each camp, whether an objection stands, and the level as far as the bands carry it."""
+    speaker = scribe.speaker
+    cardinal = speaker.wording.cardinal
+    groups = (
+        speaker.say(
+            "bands.group",
+            band=speaker.say(f"band.{group.band}"),
+            label=scribe.camp_label(group.camp),
+            answered=cardinal(group.answered),
+            members=cardinal(group.members),
+        )
+        for group in bands.camps
+    )
+    yield speaker.say("bands.support", groups=speaker.listed(groups, clauses=True))
+    if bands.objection_stands:
+        yield speaker.say("bands.objection")
+    level = speaker.say(f"level.{bands.level}", "strong")
+    if not bands.at_least:
+        yield speaker.say("figures.level", level=level)
+    elif bands.level == "open":
+        yield speaker.say("bands.no_level")
+    else:
+        yield speaker.say("bands.at_least", level=level)
 
 
 def figures_sentences(scribe: Scribe, figures: Figures | None) -> Iterator[Line]:

@@ -149,6 +149,14 @@ SENTENCES = {
         "The bridge value, the smallest share of any camp, is {bridge}; the joint probability is {joint}."
     ),
     "figures.level": "The level by the rule: {level}.",
+    "bands.support": "In words, once and for this version: {groups}.",
+    "bands.group": "{band} in the camp “{label}” ({answered} of {members} answered)",
+    "bands.objection": "An objection stands.",
+    "bands.at_least": "The level by the rule: at least {level}.",
+    "bands.no_level": "The bands carry no level by the rule.",
+    "band.broad_support": "broad support",
+    "band.split": "split",
+    "band.little_support": "little support",
     "reason.rule_met": "All conditions of the rule are met.",
     "reason.standing_objection": "A standing objection keeps it from convergence.",
     "reason.bridge_below_convergence": "The bridge value is below what convergence needs.",
@@ -246,6 +254,13 @@ SENTENCES = {
     "method.small_groups": (
         "Small groups. No group of fewer than {count} participants is counted in these minutes. A proposal "
         "is never tied to a camp."
+    ),
+    "method.bands": (
+        "Bands. In this workshop responses are told in words, once for each version, at the close of a "
+        "session, so that nobody can be certain how one person answered. Broad support means that all who "
+        "answered but at most two agree or can live with it; little support, that at most two do; split, "
+        "anything between. A level is named where it is the same whatever the bands leave open. Objections "
+        "are told as standing, without their number or their words."
     ),
     "method.tool": (
         "Edition {edition} of these minutes; attribution: {attribution}; drawn up with version {version} of "

@@ -35,6 +35,9 @@ class CampFigureShown:
     """From the bank towards the middle: agree, can live with it, pass, disagree, object, then stance
     "missing".
     """
+    band: str = ""
+    """Where the workshop tells bands; then there are no counts, only how many answered."""
+    band_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,5 @@ class FigureShown:
     """What would change it, most useful first, one sentence each."""
     has_quorum: bool
     is_withheld: bool
+    is_in_bands: bool = False
+    """The workshop tells bands: withheld until they are told, and never with counts."""

@@ -31,6 +31,7 @@ class WorkshopShown:
     is_fictitious: bool
     attribution_label: str
     display_label: str
+    tells_bands: bool
     camps: tuple[CampShown, ...]
     neither: CampShown
     participant_words: str
