@@ -1,5 +1,6 @@
 """Answers told in words: what there is to show of a wording in a workshop that tells bands."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogue.convergence import Bands, CampBand, Level, smallest_told, supporters_within
@@ -101,7 +102,7 @@ def _sentence(bands: Bands, people: People) -> str:
         % {"camp": camp_name(people, camp.key), "band": str(BandChoice(camp.band).label)}
         for camp in bands.camps
     )
-    return _("%(camps)s. %(outcome)s") % {"camps": camps, "outcome": _outcome(bands)}
+    return capfirst(_("%(camps)s. %(outcome)s") % {"camps": camps, "outcome": _outcome(bands)})
 
 
 def _outcome(bands: Bands) -> str:

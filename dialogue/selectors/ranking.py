@@ -49,7 +49,6 @@ EXPLANATIONS_OF_BANDS = {
     ),
     FigureKind.REJECTED: _("Little support in every camp: common ground of its own kind."),
     FigureKind.OPEN: _("The bands carry none of these words."),
-    FigureKind.TOO_FEW: _("Nothing stands here: of what too few have answered nothing is told."),
 }
 
 AGENDA = (
@@ -110,11 +109,15 @@ def ranking_of(people: People, *, thread: Thread | None = None, kind: str = "", 
     found = Paginator(ordered, PER_PAGE).get_page(page)
     return Ranking(
         lists=tuple(
-            List(each, str(FigureKind(each).label), counts.get(each, 0), each == shown) for each in ORDERS
+            List(each, str(FigureKind(each).label), counts.get(each, 0), each == shown)
+            for each in ORDERS
+            if not (people.tells_bands and each == FigureKind.TOO_FEW)
         ),
         kind=shown,
         label=str(FigureKind(shown).label),
-        explanation=str((EXPLANATIONS_OF_BANDS if people.tells_bands else EXPLANATIONS)[FigureKind(shown)]),
+        explanation=str(
+            (EXPLANATIONS | EXPLANATIONS_OF_BANDS if people.tells_bands else EXPLANATIONS)[FigureKind(shown)]
+        ),
         page=found,
         rows=tuple(_ranked(figure, people) for figure in found.object_list),
         withheld=counts.get("", 0),
