@@ -37,13 +37,14 @@ from dialogue.selectors.shown import (
 
 PER_CAMP = 20
 """Positions of one camp on a page."""
+PROPOSALS_PER_PAGE = 12
 NOTHING = Wording("")
 
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What was put forward in a thread: the proposals, oldest first, and one page of the banks, which are
-    positions of the camps in turn, those of neither camp, and how many each bank has.
+    """What was put forward in a thread: one page of the proposals, oldest first, and one of the banks, which
+    are positions of the camps in turn, those of neither camp, and how many each bank has.
 
     Where the room shows no camps there are no banks: all positions stand in the order they were put forward.
     """
@@ -53,6 +54,7 @@ class Contributions:
     from_neither: tuple[PositionShown, ...]
     bank_counts: tuple[tuple[CampShown, int], ...]
     page: Page[int]
+    proposal_page: Page[UUID]
     leading: str
     mark: str
     """An opaque mark of what of the thread was read, for `news_since`."""
@@ -67,11 +69,11 @@ def in_order(thread: Thread, reader: Participant) -> PositionQuerySet:
 
 
 def contributions_of(
-    thread: Thread, people: People, page_number: int | str = 1, *, at: str = ""
+    thread: Thread, people: People, page_number: int | str = 1, *, proposals: int | str = 1, at: str = ""
 ) -> Contributions:
-    """All proposals of a thread and one page of its positions, camps in turn: the one of this number, or the
-    one that holds the position with the id `at`. Which camp leads alternates by the place of the thread on
-    the agenda.
+    """One page of the proposals of a thread and one of its positions, camps in turn: those of these numbers,
+    or the one that holds the position with the id `at`. Which camp leads alternates by the place of the
+    thread on the agenda.
 
     Who put what forward is read of all, the texts only of what stands on the page.
     """
@@ -79,14 +81,16 @@ def contributions_of(
     camps = people.camps if people.shows_camps else ()
     banks: dict[str, list[UUID]] = {camp.key: [] for camp in camps}
     neither: list[UUID] = []
-    proposals: list[UUID] = []
+    offered: list[UUID] = []
     for position_id, kind, camp_id in ordered.values_list("pk", "kind", "author__camp_id"):
-        bank = proposals if kind == PositionKind.PROPOSAL else banks.get(people.camp(camp_id).key, neither)
+        bank = offered if kind == PositionKind.PROPOSAL else banks.get(people.camp(camp_id).key, neither)
         bank.append(position_id)
     longest = max((len(bank) for bank in (*banks.values(), neither)), default=0)
     places = {str(each): place for bank in (*banks.values(), neither) for place, each in enumerate(bank)}
     wanted = places[at] // PER_CAMP + 1 if at in places else page_number
     page = Paginator(range(longest), PER_CAMP).get_page(wanted)
+    number = offered.index(UUID(at)) // PROPOSALS_PER_PAGE + 1 if at in map(str, offered) else proposals
+    proposal_page = Paginator(offered, PROPOSALS_PER_PAGE).get_page(number)
     part = slice(max(page.start_index() - 1, 0), page.end_index())
     turn = thread.order % max(len(camps), 1)
     order = [*camps[turn:], *camps[:turn]]
@@ -95,16 +99,17 @@ def contributions_of(
     apart = neither[part]
     if not camps:
         in_turn, apart = apart, []
-    on_page = ordered.filter(pk__in=[*proposals, *in_turn, *apart])
+    on_page = ordered.filter(pk__in=[*proposal_page, *in_turn, *apart])
     views = {view.id: view for view in shown(list(on_page), thread, people)}
     return Contributions(
-        proposals=tuple(views[each] for each in proposals),
+        proposals=tuple(views[each] for each in proposal_page),
         voices=tuple(views[each] for each in in_turn),
         from_neither=tuple(views[each] for each in apart),
         bank_counts=tuple((camp, len(banks[camp.key])) for camp in camps),
         page=page,
+        proposal_page=proposal_page,
         leading=order[0].slot if order else "",
-        mark=str(len(proposals) + sum(map(len, banks.values())) + len(neither)),
+        mark=str(len(offered) + sum(map(len, banks.values())) + len(neither)),
     )
 
 

@@ -49,7 +49,13 @@ def thread_page(
     view = thread_shown(thread, people)
     closed_sentence = why_nothing_is_taken(view, frame)
     asked = request.GET
-    said = positions.contributions_of(thread, people, asked.get("page", "1"), at=asked.get("at", ""))
+    said = positions.contributions_of(
+        thread,
+        people,
+        asked.get("page", "1"),
+        proposals=asked.get("proposals", "1"),
+        at=asked.get("at", ""),
+    )
     context = {
         "workshop": frame,
         "thread": view,
@@ -58,6 +64,7 @@ def thread_page(
         "findings": findings_of_thread(thread, people),
         "summary": summary_of(thread, people),
         "proposals": said.proposals,
+        "proposal_page": said.proposal_page,
         "voices": said.voices,
         "from_neither": said.from_neither,
         "bank_counts": said.bank_counts,
@@ -87,5 +94,5 @@ def why_nothing_is_taken(thread: ThreadShown, frame: WorkshopShown) -> str:
 
 
 def place_of(position: models.Position) -> str:
-    """Where a position stands: its thread, on the page of the banks that holds it."""
+    """Where a position stands: its thread, on the page that holds it."""
     return f"{reverse('thread', args=[position.thread_id])}?at={position.pk}#position-{position.pk}"

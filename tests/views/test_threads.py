@@ -206,7 +206,7 @@ def test_thread_asks_the_database_as_often_for_few_positions_as_for_many(
                     refresh_figure(version=position.current_version, workshop=cast.workshop)
         with CaptureQueriesContext(connection) as captured:
             response = client.get(page_of(cast.thread.pk))
-        assert len(response.context["proposals"]) == positions
+        assert response.context["proposal_page"].paginator.count == positions
         assert sum(count for _camp, count in response.context["bank_counts"]) == positions * 2 // 3
         return len(captured)
 
