@@ -5,9 +5,10 @@ behind it.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from dialogue import models, rules
@@ -15,6 +16,7 @@ from dialogue.enums import Attribution
 from dialogue.models.workshops import WorkshopQuerySet
 
 Reader = models.User
+Row = TypeVar("Row", bound=Model)
 
 
 def _participant(user: Reader, **workshop: object) -> models.Participant:
@@ -33,6 +35,12 @@ def _participant(user: Reader, **workshop: object) -> models.Participant:
         raise Http404
     found.user = user
     return found
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row
 
 
 def _required(allowed: bool) -> None:
@@ -60,6 +68,10 @@ def workshop_to_answer_in(user: Reader, workshop_id: UUID) -> models.Participant
     return _workshop_where(user, workshop_id, rules.may_respond)
 
 
+def conversation_to_take(user: Reader, workshop_id: UUID) -> models.Participant:
+    return _workshop_where(user, workshop_id, rules.may_take_conversation)
+
+
 def workshop_to_organise(user: Reader, workshop_id: UUID) -> models.Participant:
     return _workshop_where(user, workshop_id, rules.may_organise)
 
@@ -80,9 +92,9 @@ def record_to_read(user: Reader, workshop_id: UUID) -> models.Participant:
 def participant_to_manage(
     user: Reader, participant_id: UUID
 ) -> tuple[models.Participant, models.Participant]:
-    managed = models.Participant.objects.select_related("workshop", "user").filter(pk=participant_id).first()
-    if managed is None:
-        raise Http404
+    managed = _found(
+        models.Participant.objects.select_related("workshop", "user").filter(pk=participant_id).first()
+    )
     return workshop_to_organise(user, managed.workshop_id), managed
 
 
@@ -90,9 +102,7 @@ def _thread_where(
     user: Reader, thread_id: UUID, allowed: Callable[[models.Participant], bool], *joined: str
 ) -> tuple[models.Participant, models.Thread]:
     # Without a name Django would follow every reference there is.
-    thread = models.Thread.objects.select_related(*joined or [None]).filter(pk=thread_id).first()
-    if thread is None:
-        raise Http404
+    thread = _found(models.Thread.objects.select_related(*joined or [None]).filter(pk=thread_id).first())
     participant = _workshop_where(user, thread.workshop_id, allowed)
     thread.workshop = participant.workshop
     return participant, thread
@@ -107,6 +117,10 @@ def thread_to_post_in(user: Reader, thread_id: UUID) -> tuple[models.Participant
     kept.
     """
     return _thread_where(user, thread_id, rules.may_post)
+
+
+def thread_to_take(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
+    return _thread_where(user, thread_id, rules.may_take_conversation, "addressee", "parent")
 
 
 def thread_to_organise(user: Reader, thread_id: UUID) -> tuple[models.Participant, models.Thread]:
@@ -132,14 +146,12 @@ def thread_to_sum_up(user: Reader, thread_id: UUID) -> tuple[models.Participant,
 def position_to_read(user: Reader, position_id: UUID) -> tuple[models.Participant, models.Position]:
     participant = _participant(user, workshop__threads__positions=position_id)
     _required(rules.may_read(participant))
-    position = (
+    position = _found(
         models.Position.objects.visible_to(participant)
         .select_related("thread", "author__user", "author__camp", "current_version")
         .filter(pk=position_id)
         .first()
     )
-    if position is None:
-        raise Http404
     position.thread.workshop = participant.workshop
     return participant, position
 
@@ -171,21 +183,17 @@ def position_to_tag(user: Reader, position_id: UUID) -> tuple[models.Participant
 
 def tag_to_read(user: Reader, tag_id: UUID) -> tuple[models.Participant, models.Tag]:
     """The codebook is the desk's."""
-    tag = models.Tag.objects.filter(pk=tag_id).first()
-    if tag is None:
-        raise Http404
+    tag = _found(models.Tag.objects.filter(pk=tag_id).first())
     return workshop_to_work_on(user, tag.workshop_id), tag
 
 
 def tagging_to_remove(user: Reader, tagging_id: UUID) -> tuple[models.Participant, models.Tagging]:
     """Taking a mark away twice is taking it away once, so one that is away already lets in as well."""
-    tagging = (
+    tagging = _found(
         models.Tagging.objects.select_related("tag", "version__position__thread")
         .filter(pk=tagging_id)
         .first()
     )
-    if tagging is None:
-        raise Http404
     return workshop_to_tag_in(user, tagging.tag.workshop_id), tagging
 
 
@@ -193,15 +201,13 @@ def sponsorship_to_read(
     user: Reader, sponsorship_id: UUID
 ) -> tuple[models.Participant, models.CoSponsorship]:
     """Who was asked, and the author who asked."""
-    sponsorship = (
+    sponsorship = _found(
         models.CoSponsorship.objects.select_related(
             "position__thread", "position__current_version", "participant__user", "version"
         )
         .filter(pk=sponsorship_id)
         .first()
     )
-    if sponsorship is None:
-        raise Http404
     participant, _position = position_to_read(user, sponsorship.position_id)
     _required(participant.pk in (sponsorship.participant_id, sponsorship.position.author_id))
     sponsorship.position.thread.workshop = participant.workshop
@@ -219,25 +225,21 @@ def sponsorship_to_answer(
 
 def response_to_read(user: Reader, response_id: UUID) -> tuple[models.Participant, models.Response]:
     """A response is seen by its giver alone."""
-    response = (
+    response = _found(
         models.Response.objects.select_related("version__position__thread", "condition")
         .filter(pk=response_id, participant__user_id=user.pk)
         .first()
     )
-    if response is None:
-        raise Http404
     participant, _position = position_to_read(user, response.version.position_id)
     return participant, response
 
 
 def finding_to_read(user: Reader, finding_id: UUID) -> tuple[models.Participant, models.Finding]:
-    finding = (
+    finding = _found(
         models.Finding.objects.select_related("thread", "current_version", "signed_version")
         .filter(pk=finding_id)
         .first()
     )
-    if finding is None:
-        raise Http404
     participant = workshop_to_read(user, finding.workshop_id)
     _required(rules.may_see_finding(participant, finding))
     finding.workshop = finding.thread.workshop = participant.workshop
@@ -252,27 +254,21 @@ def finding_to_edit(user: Reader, finding_id: UUID) -> tuple[models.Participant,
 
 def session_to_steer(user: Reader, session_id: UUID) -> tuple[models.Participant, models.Session]:
     """Open or close a session."""
-    session = models.Session.objects.filter(pk=session_id).first()
-    if session is None:
-        raise Http404
+    session = _found(models.Session.objects.filter(pk=session_id).first())
     participant = _workshop_where(user, session.workshop_id, rules.may_close_sessions)
     session.workshop = participant.workshop
     return participant, session
 
 
 def session_to_read(user: Reader, session_id: UUID) -> tuple[models.Participant, models.Session]:
-    session = models.Session.objects.filter(pk=session_id).first()
-    if session is None:
-        raise Http404
+    session = _found(models.Session.objects.filter(pk=session_id).first())
     participant = workshop_to_read(user, session.workshop_id)
     session.workshop = participant.workshop
     return participant, session
 
 
 def edition_to_read(user: Reader, edition_id: UUID) -> tuple[models.Participant, models.Edition]:
-    edition = models.Edition.objects.select_related("session").filter(pk=edition_id).first()
-    if edition is None:
-        raise Http404
+    edition = _found(models.Edition.objects.select_related("session").filter(pk=edition_id).first())
     participant = workshop_to_read(user, edition.session.workshop_id)
     rule = Attribution(participant.workshop.attribution)
     _required(rules.may_export(participant, Attribution(edition.attribution), rule))
@@ -282,16 +278,15 @@ def edition_to_read(user: Reader, edition_id: UUID) -> tuple[models.Participant,
 
 def export_to_follow(user: Reader, export_id: UUID) -> tuple[models.Participant, models.Export]:
     """Only who asked for a file sees that it exists, follows it and fetches it."""
-    export = (
+    export = _found(
         models.Export.objects.defer("content")
-        .select_related("edition__session__workshop", "job", "requested_by")
+        .select_related("edition__session__workshop", "thread", "job", "requested_by")
         .filter(pk=export_id, requested_by__user_id=user.pk)
         .first()
     )
-    if export is None:
-        raise Http404
-    participant, _edition = edition_to_read(user, export.edition_id)
-    return participant, export
+    if export.edition_id is None:
+        return conversation_to_take(user, export.requested_by.workshop_id), export
+    return edition_to_read(user, export.edition_id)[0], export
 
 
 def jobs_to_operate(user: Reader) -> QuerySet[models.Job]:
@@ -309,20 +304,16 @@ def job_to_run_again(user: Reader, job_id: UUID) -> models.Job:
 
 def token_to_revoke(user: Reader, token_id: UUID) -> tuple[models.Participant, models.Token]:
     """Everybody's own, and nobody else's."""
-    token = (
+    token = _found(
         models.Token.objects.select_related("participant")
         .filter(pk=token_id, participant__user_id=user.pk)
         .first()
     )
-    if token is None:
-        raise Http404
     return workshop_to_read(user, token.participant.workshop_id), token
 
 
 def webhook_to_organise(user: Reader, webhook_id: UUID) -> tuple[models.Participant, models.Webhook]:
-    webhook = models.Webhook.objects.filter(pk=webhook_id).first()
-    if webhook is None:
-        raise Http404
+    webhook = _found(models.Webhook.objects.filter(pk=webhook_id).first())
     return workshop_to_organise(user, webhook.workshop_id), webhook
 
 

@@ -162,6 +162,7 @@ class JobKind(TextChoices):
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")
     DELIVER_WEBHOOK = "deliver_webhook", _("notice to an address outside")
     DRAW_MAP = "draw_map", _("opinion map")
+    WRITE_CONVERSATION = "write_conversation", _("files of a conversation")
 
 
 class JobState(TextChoices):
@@ -185,6 +186,8 @@ class JobMessage(TextChoices):
         "could_not_render",
         _("The file could not be set. The edition itself is unharmed; please try another format."),
     )
+    COLLECTING = "collecting", _("Collecting the answers. You can leave this page.")
+    NOT_ALLOWED_ANY_MORE = "not_allowed", _("The rule of this workshop does not allow this file any more.")
     EDITION_GONE = "edition_gone", _("The edition is no longer there.")
     GIVEN_UP = "given_up", _("This was tried several times and did not work.")
     TOLD = "told", _("The address took it.")
@@ -235,6 +238,7 @@ class RecordKind(TextChoices):
     SUMMARY_WRITTEN = "summary_written", _("summary written")
     MINUTES_DRAWN = "minutes_drawn", _("minutes drawn up")
     EXPORT_ASKED = "export_asked", _("export asked for")
+    CONVERSATION_IMPORTED = "conversation_imported", _("conversation carried in from files")
     TOKEN_CREATED = "token_created", _("access for a program given")
     TOKEN_REVOKED = "token_revoked", _("access for a program ended")
     WEBHOOK_ADDED = "webhook_added", _("address outside added")

@@ -5,7 +5,7 @@ anything is shown; services ask them again under the lock, because the state may
 """
 
 from dialogue.enums import Attribution, SponsorshipState
-from dialogue.models import CoSponsorship, Finding, Participant, Position, User
+from dialogue.models import CoSponsorship, Finding, Participant, Position, User, Workshop
 
 
 def may_operate(user: User) -> bool:
@@ -90,6 +90,22 @@ def may_see_record(participant: Participant) -> bool:
 def may_export(participant: Participant, attribution: Attribution, rule: Attribution) -> bool:
     """Everybody in the workshop takes the minutes home; in no looser attribution than was promised."""
     return participant.is_present and rule.allows(attribution)
+
+
+def keeps_answers_together(workshop: Workshop) -> bool:
+    """Whether files of the conversation may tell which answers are of one person, though not of whom: only
+    where everybody knew that things go by name. Elsewhere they tell what the figures count.
+    """
+    return Attribution(workshop.attribution) == Attribution.NAMED
+
+
+def may_take_conversation(participant: Participant) -> bool:
+    """The answers as files. Those that tell no more than the figures go to everybody who sees these; those
+    that keep the answers of one person together, to who answers for the workshop.
+    """
+    if keeps_answers_together(participant.workshop):
+        return may_close_sessions(participant)
+    return participant.is_present
 
 
 def may_see_finding(participant: Participant, finding: Finding) -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dialogue.enums import JobKind, JobMessage, JobState
 from dialogue.models import Job
-from dialogue.services import deliveries, exports, jobs, maps, request_keys, tokens
+from dialogue.services import conversations, deliveries, exports, jobs, maps, request_keys, tokens
 from dialogue.services.figures import refresh_workshop_figures
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ WORK: Mapping[str, Callable[[Job], None]] = {
     JobKind.REFRESH_FIGURES: refresh_figures,
     JobKind.DELIVER_WEBHOOK: deliveries.deliver,
     JobKind.DRAW_MAP: maps.draw_map,
+    JobKind.WRITE_CONVERSATION: conversations.write_conversation,
 }
 """What is done for each kind of job. It ends the job itself; what it raises is tried again later."""
 

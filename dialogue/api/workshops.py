@@ -93,6 +93,9 @@ class WorkshopSerializer(serializers.Serializer[Any]):
     purpose = WordingField(allow_null=True)
     place = WordingField(allow_null=True)
     is_fictitious = serializers.BooleanField()
+    is_carried_in = serializers.BooleanField(
+        help_text="Whether it was held elsewhere and carried in from files."
+    )
     attribution_label = serializers.CharField(help_text="How far the minutes tie statements to people.")
     tells_bands = serializers.BooleanField(
         help_text="Answers are told in words, once for each wording, when a session closes."

@@ -4,6 +4,7 @@
 
 from dialogue.models.figures import Figure
 from dialogue.models.findings import Finding, FindingVersion, Summary
+from dialogue.models.imports import Import
 from dialogue.models.jobs import Job
 from dialogue.models.maps import DrawnMap
 from dialogue.models.minutes import Edition, Export
@@ -34,6 +35,7 @@ __all__ = [
     "Figure",
     "Finding",
     "FindingVersion",
+    "Import",
     "Job",
     "LocalText",
     "Participant",

@@ -11,6 +11,7 @@ from dialogue.models.jobs import Job
 from dialogue.models.participants import Participant
 from dialogue.models.rows import RecordedRow
 from dialogue.models.sessions import Session
+from dialogue.models.threads import Thread
 
 
 class Edition(RecordedRow):
@@ -44,9 +45,13 @@ class Edition(RecordedRow):
 
 
 class Export(RecordedRow):
-    """One rendering of an edition into a file, for the participant who asked for it and nobody else."""
+    """One file, for the participant who asked for it and nobody else: of an edition, or of a conversation.
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="exports")
+    Without an edition it holds what was answered, in `thread`, or in all threads where that is empty.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, null=True, blank=True, related_name="exports")
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="exports")
     requested_by = models.ForeignKey(Participant, models.CASCADE, related_name="exports")
     job = models.OneToOneField(Job, models.CASCADE, related_name="export")
     format = models.CharField(max_length=10)
@@ -62,6 +67,17 @@ class Export(RecordedRow):
 
     class Meta:
         ordering = ["-requested_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(thread__isnull=True), name="export_of_one_thing"
+            )
+        ]
+
+    @property
+    def is_of_conversation(self) -> bool:
+        return self.edition_id is None
 
     def content_for_record(self) -> dict[str, Any]:
+        if self.is_of_conversation:
+            return {"thread": str(self.thread_id or ""), "format": self.format}
         return {"edition": str(self.edition_id), "format": self.format, "language": self.language}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dialogue import minutes
 from dialogue.enums import JobMessage, JobState, Language
@@ -12,6 +13,7 @@ from dialogue.selectors.shown import ExportShown
 
 FORMAT_LABELS = {"docx": "Word (DOCX)", "pdf": "PDF", "html": "HTML", "markdown": "Markdown", "json": "JSON"}
 """Proper names, the same in every language; those most people look for come first."""
+CONVERSATION_LABELS = {"polis": _("Files of Polis (zip)"), "flat": _("Flat files with a data card (zip)")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def export_shown(export: Export) -> ExportShown:
 def offer_of(export: Export) -> ExportOffer:
     """The line of one file, for the fragment that follows its progress."""
     return ExportOffer(
-        key=f"{export.format}-{export.language}",
+        key=f"{export.format}-{export.language}" if export.language else export.format,
         format=export.format,
         format_label=format_label(export.format),
         language=export.language,
@@ -86,6 +88,8 @@ def offer_of(export: Export) -> ExportOffer:
 
 
 def format_label(name: str) -> str:
+    if name in CONVERSATION_LABELS:
+        return str(CONVERSATION_LABELS[name])
     return FORMAT_LABELS.get(name, name)
 
 

@@ -25,6 +25,7 @@ def workshop_shown(people: People) -> WorkshopShown:
         purpose=workshop.purpose.in_(language, workshop.language),
         place=workshop.place.in_(language, workshop.language),
         is_fictitious=workshop.is_fictitious,
+        is_carried_in=not workshop.catalogue_key,
         attribution_label=str(Attribution(workshop.attribution).label),
         display_label=str(Attribution(workshop.display).label),
         tells_bands=workshop.tells_bands,

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -50,14 +51,18 @@ def ask_export(*, by: Participant, edition: Edition, format: str, language: str)
 @transaction.atomic
 def make_again(*, by: Participant, export: Export) -> Export:
     """Queue the work of a file once more that could not be made, under the rights of now."""
-    if export.requested_by_id != by.pk or not rules.may_export(
-        by, Attribution(export.edition.attribution), Attribution(by.workshop.attribution)
-    ):
+    if export.requested_by_id != by.pk or not _may_take(by, export):
         raise NotAllowed
     begin_steering(workshop=by.workshop, by=by)
     jobs.run_again(job=export.job)
     Export.objects.filter(pk=export.pk).update(expires_at=timezone.now() + KEPT_FOR)
     return Export.objects.select_related("job").get(pk=export.pk)
+
+
+def _may_take(by: Participant, export: Export) -> bool:
+    if export.edition is None:
+        return rules.may_take_conversation(by)
+    return rules.may_export(by, Attribution(export.edition.attribution), Attribution(by.workshop.attribution))
 
 
 def check_format(format: str) -> None:  # noqa: A002
@@ -73,7 +78,7 @@ def check_language(language: str) -> None:
 def render_export(job: Job) -> None:
     """Do one export job: render, store, and end the job with the file or with the reason why not."""
     export = Export.objects.select_related("edition__session__workshop").filter(pk=job.subject).first()
-    if export is None:
+    if export is None or export.edition is None:
         jobs.finish(job, state=JobState.FAILED, message=JobMessage.EDITION_GONE)
         return
     jobs.report(job, done=1, message=JobMessage.READING)
@@ -93,18 +98,26 @@ def render_export(job: Job) -> None:
     message = JobMessage.GLYPHS if rendered.notes else JobMessage.READY
     with transaction.atomic():
         if jobs.finish(job, state=JobState.DONE, message=message):
-            _store(export, rendered)
+            name = f"{export.edition.session.reference.replace('/', '-')}.{export.edition.attribution}"
+            keep_file(
+                export,
+                content=rendered.content,
+                media_type=rendered.media_type,
+                file_name=f"{name}.{export.language}.{rendered.filename_extension}",
+                notes=rendered.notes,
+            )
 
 
-def _store(export: Export, rendered: minutes.Rendered) -> None:
-    edition = export.edition
-    name = edition.session.reference.replace("/", "-")
-    export.content = rendered.content
-    export.media_type = rendered.media_type
-    export.file_name = f"{name}.{edition.attribution}.{export.language}.{rendered.filename_extension}"
-    export.size = len(rendered.content)
-    export.fingerprint = hashlib.sha256(rendered.content).hexdigest()
-    export.notes = list(rendered.notes)
+def keep_file(
+    export: Export, *, content: bytes, media_type: str, file_name: str, notes: Sequence[str] = ()
+) -> None:
+    """Store what a job made, in one transaction with its end."""
+    export.content = content
+    export.media_type = media_type
+    export.file_name = file_name
+    export.size = len(content)
+    export.fingerprint = hashlib.sha256(content).hexdigest()
+    export.notes = list(notes)
     export.save(update_fields=["content", "media_type", "file_name", "size", "fingerprint", "notes"])
 
 

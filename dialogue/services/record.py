@@ -22,6 +22,7 @@ from dialogue.models import (
     Export,
     Finding,
     FindingVersion,
+    Import,
     Participant,
     Position,
     PositionVersion,
@@ -42,7 +43,7 @@ from dialogue.services.deliveries import tell_webhooks
 RECORDED: tuple[type[RecordedRow], ...] = (
     Workshop, Camp, Tag, Participant, Session, Thread, Position, PositionVersion, CoSponsorship, Response,
     Condition, Tagging, Finding, FindingVersion, Summary, Edition, Export,
-    Token, Webhook,
+    Token, Webhook, Import,
 )  # fmt: skip
 READ_AT_ONCE = 2000
 

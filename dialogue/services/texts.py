@@ -127,3 +127,27 @@ def _balance_line(line: str) -> str:
             open_marks.pop()
         kept.append(character)
     return "".join(kept) + "".join(reversed(open_marks))
+
+
+def mended_text(text: str, *, longest: int, single_line: bool = False) -> str:
+    """A text that was written elsewhere, as `clean_text` would take it, for nobody is there to mend it.
+
+    What cannot be printed becomes “�”, marks piled on one letter are taken off, and what is too long ends in
+    “…”; empty where there is nothing to read.
+    """
+    text = "".join(
+        "�" if _CONTROLS.match(each) or _is_not_a_character(each) else each
+        for each in text.replace("\r\n", "\n").replace("\r", "\n")
+    )
+    if _has_flood_of_marks(unicodedata.normalize("NFC", text)):
+        text = "".join(each for each in text if unicodedata.category(each) not in ("Mn", "Me"))
+    fitting = {"field": "", "required": False, "single_line": single_line}
+    cleaned = clean_text(text, longest=max(len(text) * 4, 1), **fitting)  # type: ignore[arg-type]
+    if len(cleaned) <= longest:
+        return cleaned
+    # Direction marks that are cut off open are closed, which makes the text longer again.
+    for end in range(longest - 1, 0, -1):
+        cut = clean_text(cleaned[:end].rstrip() + "…", longest=len(cleaned) * 4, **fitting)  # type: ignore[arg-type]
+        if len(cut) <= longest:
+            return cut
+    return ""

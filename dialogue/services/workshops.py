@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from dialogue.enums import Attribution, FigureStyle, Language, Phase, RecordKind
 from dialogue.exceptions import DialogueError, NotAllowed, RuleFixed, TextRefused, UnknownChoice
 from dialogue.models import Camp, LocalText, Participant, Session, Tag, Thread, User, Workshop
 from dialogue.services.contributions import begin_steering
+from dialogue.services.conversations import forget_conversations
 from dialogue.services.participants import add_participant
 from dialogue.services.record import enter
 from dialogue.services.texts import clean_local_text
@@ -88,6 +90,8 @@ class WorkshopPlan:
     display: str = Attribution.ROLE_LABEL
     smallest_group: int = 4
     figure_style: str = FigureStyle.COUNTS
+    quorum_share: Fraction = Fraction(2, 3)
+    quorum_persons: int = 3
     is_fictitious: bool = False
     role_label: str = ""
 
@@ -147,6 +151,7 @@ def tighten_attribution(*, by: Participant, attribution: str) -> Workshop:
         raise RuleFixed(field="attribution")
     workshop.attribution = wanted
     workshop.save(update_fields=["attribution"])
+    forget_conversations(workshop=workshop)
     enter(workshop=workshop, kind=RecordKind.ATTRIBUTION_TIGHTENED, subject=workshop, by=by)
     return workshop
 
@@ -201,6 +206,9 @@ def _create_row(plan: WorkshopPlan) -> Workshop:
                 display=plan.display,
                 smallest_group=plan.smallest_group,
                 figure_style=plan.figure_style,
+                quorum_numerator=plan.quorum_share.numerator,
+                quorum_denominator=plan.quorum_share.denominator,
+                quorum_persons=plan.quorum_persons,
                 created_at=timezone.now(),
             )
     except IntegrityError as taken:

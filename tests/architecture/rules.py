@@ -74,7 +74,7 @@ NOUNS = frozenset(
         "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
         "positions", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
         "ranking", "tags", "tasks", "texts", "threads", "tokens", "turns", "users", "webhooks", "workshop",
-        "workshops", "levels",
+        "workshops", "levels", "imports", "conversations",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",

@@ -164,13 +164,13 @@ def test_worker_that_was_overtaken_stores_nothing(
 ) -> None:
     render = minutes.render
     stored: list[str] = []
-    monkeypatch.setattr(exports, "_store", lambda export, rendered: stored.append("twice"))
+    monkeypatch.setattr(exports, "keep_file", lambda export, **made: stored.append("twice"))
 
     def overtake(*args: str) -> minutes.Rendered:
         """While this worker renders, it is taken for dead, and another one does the same work."""
         with monkeypatch.context() as other:
             other.setattr(minutes, "render", render)
-            other.setattr(exports, "_store", lambda export, rendered: stored.append("once"))
+            other.setattr(exports, "keep_file", lambda export, **made: stored.append("once"))
             second = jobs.claim(export.job_id, is_orphan=True)
             assert second is not None
             exports.render_export(second)

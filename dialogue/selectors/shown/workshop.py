@@ -29,6 +29,8 @@ class WorkshopShown:
     purpose: Wording
     place: Wording
     is_fictitious: bool
+    is_carried_in: bool
+    """A conversation of real people, also where a demonstration shows it."""
     attribution_label: str
     display_label: str
     tells_bands: bool
