@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dialogue.views import (
+    conversations,
     demonstration,
     desk,
     exports,
@@ -66,9 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         figures.workshop_figures_file,
         name="workshop_figures_file",
     ),
+    path(
+        "workshops/<uuid:workshop_id>/files/",
+        conversations.workshop_conversation,
+        name="workshop_conversation",
+    ),
     path("workshops/<uuid:workshop_id>/map/", maps.opinion_map, name="opinion_map"),
     path("workshops/<uuid:workshop_id>/map/<slug:kind>/", maps.opinion_map_file, name="opinion_map_file"),
     path("threads/<uuid:thread_id>/figures/", figures.thread_figures, name="thread_figures"),
+    path("threads/<uuid:thread_id>/files/", conversations.thread_conversation, name="thread_conversation"),
     path("workshops/<uuid:workshop_id>/minutes/", minutes.minutes_list, name="minutes_list"),
     path("workshops/<uuid:workshop_id>/record/", record.record, name="record"),
     path("workshops/<uuid:workshop_id>/desk/", desk.desk, name="desk"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from dialogue.api.conversations import Conversations
 from dialogue.api.exports import Exports
 from dialogue.api.figures import Figures
 from dialogue.api.findings import Findings
@@ -34,6 +35,7 @@ router.register("taggings", Taggings, basename="tagging")
 router.register("summaries", Summaries, basename="summary")
 router.register("sessions", Sessions, basename="session")
 router.register("minutes", Minutes, basename="edition")
+router.register("conversations", Conversations, basename="conversation")
 router.register("exports", Exports, basename="export")
 router.register("participants", Participants, basename="participant")
 router.register("catalogues", Catalogues, basename="catalogue")

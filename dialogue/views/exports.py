@@ -19,6 +19,7 @@ from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.people import people_of
 from dialogue.selectors.sessions import session_shown
 from dialogue.services.exports import ask_export, make_again
+from dialogue.views.conversations import address_of, conversation_page
 from dialogue.views.minutes import edition_page, paper_language
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show, submit
@@ -46,9 +47,15 @@ def export_again(request: ReaderRequest, export_id: UUID) -> HttpResponse:
 
     def make(_words: dict[str, Any]) -> str:
         make_again(by=reader, export=export)
-        return place_of(export.edition_id, request)
+        if export.edition is None:
+            return address_of(reader, export.thread)
+        return place_of(export.edition.pk, request)
 
-    return submit(request, form, make) or edition_page(request, reader, export.edition, form)
+    if (done := submit(request, form, make)) is not None:
+        return done
+    if export.edition is None:
+        return conversation_page(request, reader, export.thread, form)
+    return edition_page(request, reader, export.edition, form)
 
 
 def place_of(edition_id: UUID, request: ReaderRequest) -> str:
@@ -60,6 +67,9 @@ def place_of(edition_id: UUID, request: ReaderRequest) -> str:
 def export(request: ReaderRequest, export_id: UUID) -> HttpResponse:
     """How far a file has come: a line that htmx swaps, or a page of its own."""
     reader, export = access.export_to_follow(request.user, export_id)
+    if request.headers.get("HX-Request") and export.edition is None:
+        context = {"offer": offer_of(export), "make": address_of(reader, export.thread)}
+        return show(request, "dialogue/conversation/_offer.html", context)
     if request.headers.get("HX-Request"):
         context = {"offer": offer_of(export), "edition_id": export.edition_id}
         return show(request, "dialogue/export/_offer.html", context)
@@ -84,6 +94,8 @@ def export_file(request: ReaderRequest, export_id: UUID) -> HttpResponse:
 def export_page(
     request: ReaderRequest, reader: models.Participant, export: models.Export
 ) -> TemplateResponse:
+    if export.edition is None:
+        return conversation_page(request, reader, export.thread)
     context = {
         "workshop": workshop_shown(people_of(reader, request.LANGUAGE_CODE)),
         "session": session_shown(export.edition.session, reader, request.LANGUAGE_CODE),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from dialogue import access
+from dialogue import access, rules
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.people import people_of
 from dialogue.selectors.ranking import every_line, ranking_of
@@ -25,6 +25,7 @@ def workshop_figures(request: ReaderRequest, workshop_id: UUID) -> TemplateRespo
         "workshop": workshop_shown(people),
         "thread": None,
         "ranking": ranking_of(people, **_asked(request)),
+        "may_take_answers": rules.may_take_conversation(reader),
     }
     return show(request, "dialogue/figures/page.html", context)
 
@@ -37,6 +38,7 @@ def thread_figures(request: ReaderRequest, thread_id: UUID) -> TemplateResponse:
         "workshop": workshop_shown(people),
         "thread": thread_shown(thread, people),
         "ranking": ranking_of(people, thread=thread, **_asked(request)),
+        "may_take_answers": rules.may_take_conversation(reader),
     }
     return show(request, "dialogue/figures/page.html", context)
 

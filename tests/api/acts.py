@@ -203,6 +203,13 @@ def of_organisers(scene: Scene) -> Iterator[Act]:
 
 
 def of_those_who_go_home(scene: Scene) -> Iterator[Act]:
+    yield Act(
+        "post", "/conversations/", scene.cast.observer,
+        body={
+            "workshop": str(scene.cast.workshop.pk), "thread": str(scene.cast.thread.pk), "format": "polis"
+        },
+        kinds=("export_asked",),
+    )  # fmt: skip
     edition = Edition.objects.get(session=scene.cast.session, attribution=Attribution.NONE)
     yield Act(
         "post", "/exports/", scene.cast.observer,
