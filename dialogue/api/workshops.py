@@ -96,6 +96,9 @@ class WorkshopSerializer(serializers.Serializer[Any]):
     is_carried_in = serializers.BooleanField(
         help_text="Whether it was held elsewhere and carried in from files."
     )
+    keeps_answers_together = serializers.BooleanField(
+        help_text="Whether files of the conversation tell which answers are of one person."
+    )
     attribution_label = serializers.CharField(help_text="How far the minutes tie statements to people.")
     tells_bands = serializers.BooleanField(
         help_text="Answers are told in words, once for each wording, when a session closes."

@@ -23,7 +23,7 @@ from dialogue.selectors.shown import CampShown, FindingShown, PositionShown, Tag
 from dialogue.selectors.threads import phase_words, printed_reference
 
 MOST_LEADS = 12
-UNTAGGED_PER_PAGE = 40
+UNTAGGED_PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)

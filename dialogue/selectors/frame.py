@@ -26,6 +26,7 @@ def workshop_shown(people: People) -> WorkshopShown:
         place=workshop.place.in_(language, workshop.language),
         is_fictitious=workshop.is_fictitious,
         is_carried_in=not workshop.catalogue_key,
+        keeps_answers_together=rules.keeps_answers_together(workshop),
         attribution_label=str(Attribution(workshop.attribution).label),
         display_label=str(Attribution(workshop.display).label),
         tells_bands=workshop.tells_bands,

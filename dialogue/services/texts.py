@@ -146,8 +146,8 @@ def mended_text(text: str, *, longest: int, single_line: bool = False) -> str:
     if len(cleaned) <= longest:
         return cleaned
     # Direction marks that are cut off open are closed, which makes the text longer again.
-    for end in range(longest - 1, 0, -1):
+    end, cut = longest, cleaned
+    while len(cut) > longest and end > 0:
+        end -= max(1, (len(cut) - longest) // 2) if end < longest else 1
         cut = clean_text(cleaned[:end].rstrip() + "…", longest=len(cleaned) * 4, **fitting)  # type: ignore[arg-type]
-        if len(cut) <= longest:
-            return cut
-    return ""
+    return cut

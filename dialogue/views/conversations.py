@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from dialogue import access, models, rules
+from dialogue import access, models
 from dialogue.forms.acts import ActForm
 from dialogue.forms.conversations import ConversationForm
 from dialogue.selectors.conversations import offers_of_conversation
@@ -58,7 +58,6 @@ def conversation_page(
         "thread": thread_shown(thread, people) if thread else None,
         "offers": offers_of_conversation(reader, thread),
         "make": address_of(reader, thread),
-        "keeps_together": rules.keeps_answers_together(reader.workshop),
         "smallest": reader.workshop.smallest_group,
         "refused": refused,
     }

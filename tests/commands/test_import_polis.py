@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dialogue.convergence.files import read_export
@@ -427,3 +429,17 @@ def test_what_was_read_is_what_the_library_reads(run: Run, tmp_path: Path) -> No
     assert (thread.title["en"], thread.prompt["en"], thread.source["en"]) == (
         "A town square", "A town square", "https://example.org/7"
     )  # fmt: skip
+
+
+def test_more_of_everything_costs_no_more_statements(run: Run) -> None:
+    """Rows are written in bulk: a file ten times as long asks the database as often."""
+
+    def cost(people: int, name: str) -> int:
+        votes = "".join(f"{n % 2},{n // 2},1\n" for n in range(2 * people))
+        comments = "comment-id,comment-body\n0,Trees\n1,Cars\n"
+        votes = "comment-id,voter-id,vote\n" + votes
+        with CaptureQueriesContext(connection) as queries:
+            run(name=name, comments=comments, votes=votes, participants_votes=None)
+        return len(queries)
+
+    assert cost(2, "Few") == cost(20, "Many")

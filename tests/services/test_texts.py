@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogue.exceptions import TextRefused
 from dialogue.models import LocalText
-from dialogue.services.texts import clean_local_text, clean_text
+from dialogue.services.texts import clean_local_text, clean_text, mended_text
 
 OPENING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e"
 CLOSING = "\u2069\u202c"
@@ -183,3 +183,37 @@ def test_local_text_is_required_in_one_language(texts: dict[str, str], field: st
 
     assert refused.value.field == field
     assert clean_local_text(LocalText(texts), field="title", longest=20, required=False) == {}
+
+
+# What was written elsewhere, where nobody can be asked to mend it
+
+HOSTILE = st.text(
+    st.one_of(st.characters(), st.sampled_from(OPENING + CLOSING + "\x00\x07\ufdd0\u0301\n\r "))
+)
+
+
+@given(HOSTILE, st.integers(1, 40), st.booleans())
+def test_mended_text_is_one_that_would_be_taken(text: str, longest: int, single_line: bool) -> None:
+    mended = mended_text(text, longest=longest, single_line=single_line)
+
+    assert mended == clean_text(
+        mended, field="text", longest=longest, required=False, single_line=single_line
+    )
+
+
+@given(HOSTILE)
+def test_text_that_would_be_taken_is_not_mended(text: str) -> None:
+    try:
+        cleaned = clean_text(text, field="text", longest=10_000, required=False)
+    except TextRefused:
+        return
+
+    assert mended_text(text, longest=10_000) == cleaned
+
+
+def test_what_is_mended_and_how() -> None:
+    assert mended_text("a\x07b\ufdd0", longest=10) == "a�b�"
+    assert mended_text("e" + "\u0301" * 10, longest=10) == "e"
+    assert mended_text("one two three", longest=8) == "one two…"
+    assert mended_text("\u2067" * 5000 + "x", longest=7) == "\u2067\u2067\u2067…\u2069\u2069\u2069"
+    assert mended_text("\u200b", longest=7) == ""

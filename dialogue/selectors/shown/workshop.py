@@ -31,6 +31,8 @@ class WorkshopShown:
     is_fictitious: bool
     is_carried_in: bool
     """A conversation of real people, also where a demonstration shows it."""
+    keeps_answers_together: bool
+    """Whether files may tell which answers are of one person: said where answers are given."""
     attribution_label: str
     display_label: str
     tells_bands: bool
