@@ -1,6 +1,7 @@
 """A conversation as its files tell it, with no more of anybody in it than the rule of the workshop allows."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -139,7 +140,7 @@ def _statements(workshop: Workshop, only: Thread | None) -> dict[UUID, ExportedS
 
 def _whole(claim: str, reasoning: str) -> str:
     """The text as one: a claim that is only the beginning of what follows is not told twice."""
-    if claim.endswith("…") and " ".join(reasoning.split()).startswith(claim[:-1]):
+    if claim.endswith("…") and re.sub(r"\s*\n\s*", " ", reasoning).startswith(claim[:-1]):
         return reasoning
     return f"{claim}\n\n{reasoning}" if reasoning else claim
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,9 +22,11 @@ from dialogue.convergence import (
     StatementFigures,
     analyse,
     analyse_conversation,
+    count_by_camp,
 )
-from dialogue.convergence.files import ConversationExport, read_export
+from dialogue.convergence.files import ConversationExport, polis_files, read_export, zipped
 from dialogue.models import DrawnMap, Job, Participant, Thread, Workshop
+from dialogue.selectors.conversations import conversation_as_export
 from dialogue.services.figures import kind_of
 from dialogue.services.record import verify_record
 from dialogue.tasks import run_job
@@ -244,3 +247,16 @@ def test_pages_stay_within_their_budgets(carried: Carried, client_of: Callable[.
             if len(queries) > 25 or len(answer.content) > 100_000:
                 spent[path] = (len(queries), len(answer.content))
     assert spent == {}
+
+
+def test_files_of_it_hold_the_same_counts_and_carried_in_again_they_are_equal(
+    carried: Carried, tmp_path: Path
+) -> None:
+    export = conversation_as_export(carried.workshop)
+    path = tmp_path / "again.zip"
+    path.write_bytes(zipped(polis_files(export)))
+
+    counts = count_by_camp(export.to_conversation(camps=export.groups))
+    assert counts == {each: carried.in_library[each].counts for each in sorted(counts)}
+    call_command("import_polis", path, "--camps", "polis-groups", workshop="Again", stdout=StringIO())
+    assert read_export(path) == export == conversation_as_export(Workshop.objects.get(code="again"))

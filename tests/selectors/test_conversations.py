@@ -8,7 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dialogue.convergence import count_by_camp
-from dialogue.convergence.files import ConversationExport, flat_files, polis_files, read_export, zipped
+from dialogue.convergence.files import (
+    ConversationExport,
+    ExportedStatement,
+    ExportedVotes,
+    flat_files,
+    polis_files,
+    read_export,
+    zipped,
+)
 from dialogue.enums import Attribution, StanceChoice
 from dialogue.models import Figure, Participant, Position, Response, Round, Workshop
 from dialogue.selectors.conversations import conversation_as_export
@@ -289,3 +297,16 @@ def test_groups_nobody_declared_are_exported_as_groups(db: None, tmp_path: Path)
     path.write_bytes(zipped(polis_files(export)))
     call_command("import_polis", path, "--camps", "polis-groups", workshop="Once more", verbosity=0)
     assert conversation_as_export(Workshop.objects.get(code="once-more")) == export
+
+
+def test_long_text_comes_out_as_it_went_in(db: None, tmp_path: Path) -> None:
+    long = "Two  spaces, then a line\nof its own. " * 12 + "\n\nAnd another paragraph."
+    texts = {1: long, 2: "Short.", 3: "A claim.\n\nIts reasoning,\n\nin two paragraphs."}
+    statements = [ExportedStatement(number, text) for number, text in texts.items()]
+    path = tmp_path / "long.zip"
+    path.write_bytes(zipped(flat_files(ConversationExport.of(statements, ExportedVotes.of([(1, 1, 1)])))))
+
+    call_command("import_polis", path, workshop="Long", verbosity=0)
+
+    export = conversation_as_export(Workshop.objects.get(code="long"))
+    assert export.texts() == texts
