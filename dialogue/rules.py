@@ -101,8 +101,11 @@ def keeps_answers_together(workshop: Workshop) -> bool:
 
 def may_take_conversation(participant: Participant) -> bool:
     """The answers as files. Those that tell no more than the figures go to everybody who sees these; those
-    that keep the answers of one person together, to who answers for the workshop.
+    that keep the answers of one person together, to who answers for the workshop. Where answers are told in
+    bands there are no such files.
     """
+    if participant.workshop.tells_bands:
+        return False
     if keeps_answers_together(participant.workshop):
         return may_close_sessions(participant)
     return participant.is_present

@@ -11,6 +11,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
+from dialogue import rules
 from dialogue.models import (
     DrawnMap,
     Edition,
@@ -71,7 +72,8 @@ def everywhere(cast: Cast, proposal: Position) -> dict[str, str]:
     addresses = [
         workshop, f"{workshop}figures/", f"{workshop}figures/file/", f"{workshop}map/",
         f"{workshop}convergence/", f"{workshop}desk/", f"{workshop}record/", f"{workshop}minutes/",
-        f"{workshop}answer/", thread, f"{thread}figures/", f"{thread}desk/", f"{thread}changes/",
+        f"{workshop}answer/", f"{workshop}files/", thread, f"{thread}figures/", f"{thread}desk/",
+        f"{thread}changes/", f"{thread}files/",
         f"{thread}findings/new/?from={proposal.pk}", position, f"{position}why/",
         f"{api}/figures/?thread={cast.thread.pk}", f"{api}/figures/{proposal.pk}/",
         f"{api}/positions/?thread={cast.thread.pk}", f"{api}{position}",
@@ -283,6 +285,17 @@ def test_minutes_tell_bands(in_bands: Cast, proposal: Position) -> None:
         "at_least": False,
     }
     assert "Because of A5" not in str(edition.document.to_dict())
+
+
+def test_answers_are_in_no_file(in_bands: Cast, proposal: Position, client_of: SignIn) -> None:
+    answer(in_bands, proposal, ("aaaaa", "aaaaa"))
+    close(in_bands)
+
+    assert not any(rules.may_take_conversation(person) for person in in_bands.everybody().values())
+    for address in (f"/workshops/{in_bands.workshop.pk}/", f"/threads/{in_bands.thread.pk}/"):
+        assert client_of(in_bands.organiser).get(f"{address}files/").status_code == 404
+    page = client_of(in_bands.organiser).get(f"/workshops/{in_bands.workshop.pk}/figures/")
+    assert "Answers as files" not in page.content.decode()
 
 
 def test_there_is_no_map(in_bands: Cast, proposal: Position, client_of: SignIn) -> None:
