@@ -37,6 +37,11 @@ def fill(number: int) -> str:
     return FILLS[(number + number // len(_SIDES)) % len(FILLS)]
 
 
+def ink(number: int) -> str:
+    """Return the colour of writing that can be read on the fill of a shape."""
+    return "#ffffff" if fill(number) == "#222222" else "#222222"
+
+
 def outline(points: Iterable[Point]) -> Sequence[Point]:
     """Return the corners of the smallest convex outline around points, by Andrew's monotone chain.
 

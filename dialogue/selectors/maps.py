@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import sqrt
 from operator import itemgetter
@@ -14,63 +14,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.convergence import Reading, Stance
+from dialogue.convergence.picture import GroupMark, Scene, draw_scene
 from dialogue.convergence.votes import VALUES
 from dialogue.models import DrawnMap, Position, Response
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
+from dialogue.selectors.pictures import (
+    ACROSS,
+    RADIUS,
+    Cells,
+    Picture,
+    cells_drawn,
+    kinds_drawn,
+    words_of_picture,
+)
 from dialogue.selectors.shown import CampShown
 
-WIDTH, HEIGHT, CELL, MARGIN = 640, 440, 10, 26
-SMALLEST_MARK, LARGEST_MARK = 6.5, 18.0
 TEXTS_AT_AN_END = 3
-INK = "#15202a"
-COLOURS = {"1": "#2c5191", "2": "#754c0b", "3": "#1f6f6b", "n": "#4b5761"}
 A_MINUTE = timedelta(minutes=1)
-NEARLY_ALL = 0.98
-"""So much of the points fit into the picture; what lies farther out is drawn at its edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One or several people of one camp who stand in about the same place."""
-
-    x: float
-    y: float
-    size: float
-    count: int
-    slot: str
-
-    @property
-    def shape(self) -> str:
-        """The outline, by which camps are told apart in black and white: a disc, a square, a triangle, and a
-        lozenge for neither.
-        """
-        x, y, size = self.x, self.y, self.size
-        match self.slot:
-            case "2":
-                half = 0.88 * size
-                return f"M{x - half:g} {y - half:g}h{2 * half:g}v{2 * half:g}h{-2 * half:g}z"
-            case "3":
-                return f"M{x:g} {y - 1.1 * size:g}l{size:g} {1.9 * size:g}h{-2 * size:g}z"
-            case "" | "1":
-                arc = f"a{size:g} {size:g} 0 1 0 "
-                return f"M{x - size:g} {y:g}{arc}{2 * size:g} 0{arc}{-2 * size:g} 0z"
-            case _neither:
-                tall = 1.2 * size
-                return f"M{x:g} {y - tall:g}l{size:g} {tall:g}l{-size:g} {tall:g}l{-size:g} {-tall:g}z"
-
-    @property
-    def colour(self) -> str:
-        """Its colour where no stylesheet gives it one."""
-        return COLOURS.get(self.slot, INK)
+NOTHING = Scene(kinds=())
 
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
     letter: str
     size: int
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +75,31 @@ class MapShown:
     answers: int
     is_stale: bool
     sentence: str
-    marks: tuple[Mark, ...] = ()
-    you: tuple[float, float] | None = None
+    scene: Scene = NOTHING
     groups: tuple[GroupShown, ...] = ()
     sides: tuple[Side, ...] = ()
     left: tuple[Pull, ...] = ()
     right: tuple[Pull, ...] = ()
     across: tuple[CampAcrossGroups, ...] = ()
     across_sentence: str = ""
-    width: int = WIDTH
-    height: int = HEIGHT
-    axes: str = f"M{WIDTH // 2} 0V{HEIGHT}M0 {HEIGHT // 2}H{WIDTH}"
 
     @property
     def is_drawn(self) -> bool:
-        return bool(self.marks)
+        return bool(self.scene.kinds)
+
+    @property
+    def picture(self) -> str:
+        """The picture of the page: where one stands oneself is marked, and the key is beside it."""
+        words = words_of_picture(
+            _("People who answered alike stand near each other. The table below tells the same in numbers.")
+        )
+        return draw_scene(self.scene, words, with_key=False)
+
+    @property
+    def picture_to_keep(self) -> str:
+        """The same as everybody sees it, with the key of its shapes and without one's own place."""
+        words = words_of_picture(_("People who answered alike stand near each other."))
+        return draw_scene(replace(self.scene, you=None), words)
 
     @property
     def is_fresh(self) -> bool:
@@ -145,90 +123,41 @@ def map_of(people: People) -> MapShown:
     is_stale = drawn.record_count != workshop.record_count
     if data["picture"] is None:
         return MapShown(drawn.drawn_at, drawn.answers, is_stale, _why_there_is_none(data["notices"]))
-    picture = Picture(data["picture"]["reach"])
-    cells = _cells(data["picture"]["cells"], people)
+    picture = Picture(data["picture"]["step"])
+    cells = cells_drawn(data["picture"]["cells"], people)
     left, right = _ends(data["pulls"], people)
     return MapShown(
         drawn_at=drawn.drawn_at,
         answers=drawn.answers,
         is_stale=is_stale,
         sentence=_what_it_does_not_tell(data["notices"]),
-        marks=_marks(cells, people),
-        you=_own_place(data["pulls"], picture, people),
-        groups=_groups(data["groups"], picture),
+        scene=Scene(
+            kinds=kinds_drawn(cells, people),
+            groups=tuple(
+                GroupMark(each["letter"], picture.place(*each["centre"])) for each in data["groups"]
+            ),
+            you=_own_place(data["pulls"], picture, people),
+            radius=RADIUS,
+        ),
+        groups=tuple(GroupShown(each["letter"], each["size"]) for each in data["groups"]),
         sides=_sides(cells, people),
         left=left,
         right=right,
         across=_across(data["beside"], people),
-        across_sentence=_agreement_in_words(data["beside"]) if people.shows_camps else "",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """From the plane of the figures to the units of the picture, `reach` from its middle to its edge."""
-
-    reach: float
-
-    @classmethod
-    def around(cls, points: Sequence[Sequence[float]]) -> "Picture":
-        """So large that nearly all of these points lie inside; the others are drawn at the edge."""
-        reaches = sorted(max(abs(x), abs(y)) for x, y in points)
-        return cls((reaches[int(len(reaches) * NEARLY_ALL)] if reaches else 0.0) or 1.0)
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        return (
-            WIDTH / 2 + self._share(x) * (WIDTH / 2 - MARGIN),
-            HEIGHT / 2 - self._share(y) * (HEIGHT / 2 - MARGIN),
-        )
-
-    def cell(self, x: float, y: float) -> tuple[int, int]:
-        across, down = self.place(x, y)
-        return round(across / CELL), round(down / CELL)
-
-    def _share(self, distance: float) -> float:
-        return max(-1.0, min(1.0, distance / self.reach))
-
-
-def _groups(kept: Sequence[Mapping[str, Any]], picture: Picture) -> tuple[GroupShown, ...]:
-    return tuple(GroupShown(each["letter"], each["size"], *picture.place(*each["centre"])) for each in kept)
-
-
-Cells = Mapping[tuple[str, int, int], int]
-"""How many people of the camp of this key (empty where the room shows none) stand in this cell."""
-
-
-def _cells(kept: Sequence[tuple[str, int, int, int]], people: People) -> Cells:
-    cells: Counter[tuple[str, int, int]] = Counter()
-    for camp, across, down, count in kept:
-        cells[camp if people.shows_camps else "", across, down] += count
-    return cells
-
-
-def _marks(cells: Cells, people: People) -> tuple[Mark, ...]:
-    slots = {camp.key: camp.slot for camp in (*people.camps, people.neither)}
-    return tuple(
-        Mark(
-            x=across * CELL,
-            y=down * CELL,
-            size=round(min(LARGEST_MARK, SMALLEST_MARK * sqrt(count)), 1),
-            count=count,
-            slot=slots.get(camp, ""),
-        )
-        for (camp, across, down), count in sorted(cells.items(), key=lambda each: each[0][1:])
+        across_sentence=_agreement_inwords_of_picture(data["beside"]) if people.shows_camps else "",
     )
 
 
 def _sides(cells: Cells, people: People) -> tuple[Side, ...]:
     """The same as the picture tells, in numbers: a third of its width is the middle."""
     counted: Counter[tuple[str, int]] = Counter()
-    for (camp, across, _down), count in cells.items():
-        counted[camp, min(2, across * CELL * 3 // WIDTH)] += count
+    for (camp, across, _up), count in cells.items():
+        counted[camp, (across > ACROSS / 3) - (across < -ACROSS / 3)] += count
     camps = {camp.key: camp for camp in (*people.camps, people.neither)} if people.shows_camps else {"": None}
     return tuple(
-        Side(camp, *(counted[key, third] for third in range(3)))
+        Side(camp, *(counted[key, third] for third in (-1, 0, 1)))
         for key, camp in camps.items()
-        if any(counted[key, third] for third in range(3))
+        if any(counted[key, third] for third in (-1, 0, 1))
     )
 
 
@@ -285,7 +214,7 @@ def _across(beside: Mapping[str, Any] | None, people: People) -> tuple[CampAcros
     return tuple(CampAcrossGroups(camp, tuple(row)) for camp, row in rows if camp is not None)
 
 
-def _agreement_in_words(beside: Mapping[str, Any] | None) -> str:
+def _agreement_inwords_of_picture(beside: Mapping[str, Any] | None) -> str:
     if beside is None or beside["probability"] is None:
         return ""
     if beside["probability"] <= 0.05:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from dialogue.convergence import Identifier, MapMemory
 from dialogue.enums import FigureStyle, JobKind, JobMessage, JobState
 from dialogue.models import DrawnMap, Job, Workshop
-from dialogue.selectors.maps import Picture
+from dialogue.selectors.pictures import Picture
 from dialogue.selectors.responses import NEITHER, conversation_of
 from dialogue.services import jobs
 
@@ -70,7 +70,7 @@ def _picture_of(drawn: "OpinionMap", camps: Mapping[Identifier, str]) -> dict[st
     cells = Counter(
         (camps.get(participant) or NEITHER, *picture.cell(x, y)) for participant, (x, y) in placed
     )
-    return {"reach": picture.reach, "cells": [[*cell, count] for cell, count in sorted(cells.items())]}
+    return {"step": picture.step, "cells": [[*cell, count] for cell, count in sorted(cells.items())]}
 
 
 def _pulls_of(drawn: "OpinionMap") -> list[list[Any]]:

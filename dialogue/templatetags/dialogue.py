@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from dialogue.enums import Language
 from dialogue.models.positions import LONGEST_CLAIM
 from dialogue.models.texts import Wording, content_language, html_language
+from dialogue.selectors.maps import MapShown
 from dialogue.selectors.shown import EvidenceShown, FigureShown, PositionShown, WorkshopShown
 
 register = template.Library()
@@ -51,6 +52,12 @@ def words(wording: Wording) -> SafeString | str:
     if not wording:
         return ""
     return format_html('<bdi lang="{}">{}</bdi>', wording.language, wording.text)
+
+
+@register.simple_tag
+def opinion_picture(shown: MapShown) -> SafeString:
+    """The opinion map as SVG, drawn and escaped by the mathematics."""
+    return mark_safe(shown.picture)  # noqa: S308  (escaped word by word in draw_scene)
 
 
 @register.simple_tag

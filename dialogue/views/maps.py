@@ -1,15 +1,17 @@
 """The opinion map of a workshop, and the files of it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from uuid import UUID
 
 import typst
 from django.http import Http404, HttpResponse
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from dialogue import access
+from dialogue.convergence.picture import HEIGHT
+from dialogue.minutes import fonts
 from dialogue.selectors.frame import workshop_shown
 from dialogue.selectors.maps import MapShown, map_of
 from dialogue.selectors.people import People, people_of
@@ -50,22 +52,25 @@ def opinion_map_file(request: ReaderRequest, workshop_id: UUID, kind: str) -> Ht
 def _lines(found: MapShown, people: People) -> Iterator[list[str]]:
     """A line for each mark: where, of which camp, and how many people."""
     yield ["x", "y", "camp", "people"]
-    keys = {camp.slot: camp.key for camp in (*people.camps, people.neither)}
-    for mark in found.marks:
-        place = (f"{mark.x:g}", f"{found.height - mark.y:g}")
-        yield [*place, keys.get(mark.slot, ""), str(mark.count)]
+    keys = {f"camp--{camp.slot}": camp.key for camp in (*people.camps, people.neither)}
+    for kind in found.scene.kinds:
+        for mark in kind.marks:
+            yield [f"{mark.x:g}", f"{HEIGHT - mark.y:g}", keys.get(kind.name, ""), str(mark.people)]
 
 
 def _svg(found: MapShown) -> bytes:
-    return render_to_string("dialogue/map/_picture.html", {"map": found, "alone": True}).encode()
+    return found.picture_to_keep.encode()
 
 
 def _png(found: MapShown) -> bytes:
-    picture: bytes = typst.compile(
+    """The same picture, set with the faces of the minutes, whatever the machine has."""
+    picture: bytes = typst.compile(  # type: ignore[call-overload]
         IN_ONE_PIECE.encode(),
         format="png",
         ppi=DOTS_PER_INCH,
-        sys_inputs={"map": _svg(found).decode()},
+        font_paths=[Path(folder) for folder in fonts.paths()],
+        ignore_system_fonts=True,
+        sys_inputs={"map": found.picture_to_keep},
     )
     return picture
 

@@ -4,7 +4,18 @@ from xml.etree import ElementTree
 import pytest
 
 from dialogue.convergence import Conversation, Groups, OpinionMap, draw_map, find_groups
-from dialogue.convergence.picture import HEIGHT, WIDTH, PictureWords, draw_picture
+from dialogue.convergence.picture import (
+    HEIGHT,
+    LARGEST_MARK,
+    WIDTH,
+    GroupMark,
+    Kind,
+    Mark,
+    PictureWords,
+    Scene,
+    draw_picture,
+    draw_scene,
+)
 from dialogue.convergence.shapes import outline, shape
 from tests.convergence.conversations import two_camps
 
@@ -118,6 +129,54 @@ def test_distances_are_the_same_along_both_axes() -> None:
     across = max(abs(x - WIDTH / 2) for x in xs)
     up = max(abs(y - HEIGHT / 2) for y in ys)
     assert across / up == pytest.approx(reach_x / reach_y, rel=0.01)
+
+
+def scene_of(*people: int, radius: float = 15.0) -> Scene:
+    marks = tuple(Mark(100.0 * place, 50.0, number) for place, number in enumerate(people, 1))
+    return Scene((Kind("West", 1, marks, "camp--2"),), (GroupMark("A", (200.0, 60.0)),), radius=radius)
+
+
+def test_scene_of_several_in_one_place_tells_how_many() -> None:
+    picture = draw_scene(scene_of(1, 4, 12), WORDS)
+
+    counts = elements(picture, "text", "count")
+    assert [(each.text, each.get("x"), each.get("fill")) for each in counts] == [
+        ("4", "200.0", "#ffffff"),
+        ("12", "300.0", "#ffffff"),
+    ]
+    assert len(elements(picture, "path", "camp--2")) == 2
+    assert [each.text for each in elements(picture, "text", "label")] == ["West (17)"]
+    assert (elements(picture, "polygon", "outline"), len(elements(picture, "text", "letter"))) == ([], 1)
+
+
+def test_key_is_left_out_where_it_stands_beside() -> None:
+    picture = draw_scene(scene_of(1), WORDS, with_key=False)
+
+    assert elements(picture, "text", "label") == []
+    assert ElementTree.fromstring(picture).get("viewBox") == f"0 0 {WIDTH} {HEIGHT}"
+
+
+@pytest.mark.parametrize("people", [(1, 2, 7), (1, 50_000), (3,)])
+def test_marks_grow_with_their_people_and_none_hides_the_others(people: tuple[int, ...]) -> None:
+    scene = scene_of(*people)
+    sizes = [scene.size_of(mark) for mark in scene.kinds[0].marks]
+
+    assert sizes == sorted(sizes)
+    assert min(sizes) >= scene.radius / 2
+    assert max(sizes) <= LARGEST_MARK + 1e-9
+
+
+def test_words_of_a_scene_are_escaped() -> None:
+    mark = (Mark(1.0, 1.0),)
+    scene = Scene((Kind("<b>&", 0, mark, '" onload="x'),), (GroupMark("<i>", (1.0, 1.0)),), (1.0, 1.0))
+    words = PictureWords("<script>", "<a>", you="<u>", language='en" x="')
+
+    root = ElementTree.fromstring(draw_scene(scene, words, name='"><script>'))
+
+    assert {each.tag.removeprefix(SVG) for each in root.iter()} == {
+        "svg", "title", "desc", "rect", "path", "text", "circle",
+    }  # fmt: skip
+    assert not [each for each in root.iter() if each.get("onload") or each.get("x") == ""]
 
 
 def test_shapes_are_closed_and_outlines_are_convex() -> None:

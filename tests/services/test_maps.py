@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from dialogue.enums import JobKind, JobState, Role
 from dialogue.models import DrawnMap, Job, Participant, Position
-from dialogue.selectors.maps import CELL, WIDTH
 from dialogue.selectors.responses import conversation_of
 from dialogue.services import maps
 from dialogue.services.jobs import claim
@@ -18,7 +17,7 @@ from dialogue.services.responses import Answer, respond
 from dialogue.tasks import run_job
 from tests.cast import Cast, post, user
 
-MIDDLE = WIDTH / CELL / 2
+MIDDLE = 0
 
 
 def answer(person: Participant, position: Position, stance: str) -> None:

@@ -1,5 +1,6 @@
 """The page of the opinion map: points without names, one's own among them, and the same in numbers."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue.convergence.picture import WIDTH
 from dialogue.models import DrawnMap, Participant, Position, User, Workshop
-from dialogue.selectors.maps import CELL, MapShown, Mark
+from dialogue.selectors.maps import MapShown
+from dialogue.selectors.pictures import CELL
 from dialogue.services.participants import declare_camp, remove_participant
 from dialogue.services.positions import withdraw_position
 from tests.cast import Cast
@@ -38,10 +41,7 @@ def seen(client: Client, workshop: Workshop) -> MapShown:
 
 def people_on(shown: MapShown) -> dict[str, int]:
     """How many people each kind of mark stands for."""
-    counted: dict[str, int] = {}
-    for mark in shown.marks:
-        counted[mark.slot] = counted.get(mark.slot, 0) + mark.count
-    return counted
+    return {kind.name: kind.people for kind in shown.scene.kinds}
 
 
 def test_map_shows_everybody_and_where_one_stands(
@@ -54,16 +54,16 @@ def test_map_shows_everybody_and_where_one_stands(
     )  # fmt: skip
     moderator = client_of(cast.moderator).get(page_of(cast.workshop.pk))
 
-    assert people_on(ours) == {"1": 8, "2": 8}
-    assert ours.you is not None
-    assert theirs.you is not None
-    assert ours.you[0] < ours.width / 2 < theirs.you[0]
-    for shown, slot in ((ours, "1"), (theirs, "2")):
-        assert shown.you is not None
-        own = [round(each / CELL) * CELL for each in shown.you]
-        assert [*own, slot] in [[mark.x, mark.y, mark.slot] for mark in shown.marks]
+    assert people_on(ours) == {"camp--1": 8, "camp--2": 8}
+    assert ours.scene.you is not None
+    assert theirs.scene.you is not None
+    assert ours.scene.you[0] < WIDTH / 2 < theirs.scene.you[0]
+    for shown, place in ((ours, 0), (theirs, 1)):
+        assert shown.scene.you is not None
+        own = [round(each / CELL) * CELL for each in shown.scene.you]
+        assert own in [[mark.x, mark.y] for mark in shown.scene.kinds[place].marks]
     assert [(side.left, side.middle, side.right) for side in ours.sides] == [(8, 0, 0), (0, 0, 8)]
-    assert moderator.context["map"].you is None
+    assert moderator.context["map"].scene.you is None
     assert ">you<" not in moderator.content.decode()
 
 
@@ -121,8 +121,8 @@ def test_people_of_a_small_group_have_no_point(
     shown = seen(client_of(cast.moderator), cast.workshop)
     own = seen(client_of(cast.neither), cast.workshop)
 
-    assert people_on(shown) == {"1": 8, "2": 8}
-    assert own.you is not None
+    assert people_on(shown) == {"camp--1": 8, "camp--2": 8}
+    assert own.scene.you is not None
 
 
 def test_room_without_camps_shows_points_alike(
@@ -133,7 +133,7 @@ def test_room_without_camps_shows_points_alike(
 
     shown = seen(client_of(cast.moderator), cast.workshop)
 
-    assert people_on(shown) == {"": 16}
+    assert people_on(shown) == {"of-all": 16}
     assert ([side.camp for side in shown.sides], shown.across, shown.across_sentence) == ([None], (), "")
 
 
@@ -146,7 +146,7 @@ def test_next_map_follows_people(
     remove_participant(by=cast.organiser, participant=cast.supporters[-1])
     draw()
 
-    assert people_on(seen(client_of(cast.moderator), cast.workshop)) == {"1": 9, "2": 6}
+    assert people_on(seen(client_of(cast.moderator), cast.workshop)) == {"camp--1": 9, "camp--2": 6}
 
 
 @pytest.mark.parametrize(
@@ -209,13 +209,58 @@ def test_files_of_no_map_and_of_no_kind_are_absent(cast: Cast, client_of: SignIn
         assert client_of(outsider).get(f"{page_of(cast.workshop.pk)}csv/").status_code == 404
 
 
-@pytest.mark.parametrize("slot", ["", "1", "2", "3", "4", "n"])
-def test_every_mark_has_an_outline_inside_its_place(slot: str) -> None:
-    mark = Mark(x=100, y=50, size=5, count=1, slot=slot)
+def test_picture_to_keep_says_whose_shapes_they_are_and_page_says_it_beside(
+    cast: Cast, client_of: SignIn, proposals: list[Position]
+) -> None:
+    draw()
+    client = client_of(cast.abolitionist)
 
-    assert mark.shape.startswith("M")
-    assert mark.shape.endswith("z")
-    assert mark.colour.startswith("#")
+    def labels(picture: str) -> list[str]:
+        return re.findall('<text class="label"[^>]*>([^<]*)<', picture)
+
+    shown = seen(client, cast.workshop)
+    chinese = client.get(f"{page_of(cast.workshop.pk)}svg/", headers={"Accept-Language": "zh-hans"})
+
+    assert labels(shown.picture) == []
+    assert labels(shown.picture_to_keep) == ["abolitionists (8)", "deterrence supporters (8)"]
+    assert labels(chinese.content.decode()) == ["废除派 (8)", "威慑派 (8)"]
+    assert 'lang="zh-hans"' in chinese.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_png_is_set_with_faces_that_have_every_word(
+    cast: Cast,
+    client_of: SignIn,
+    proposals: list[Position],
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw()
+    address = f"{page_of(cast.workshop.pk)}png/"
+    client = client_of(cast.abolitionist)
+
+    def png() -> bytes:
+        return client.get(address, headers={"Accept-Language": language}).content
+
+    set_with_ours = png()
+    monkeypatch.setenv("BRIDGE_FONT_DIRS", "/nowhere")
+
+    # The same picture without our faces lacks its words, so that it is another one.
+    assert (png() == set_with_ours) is False
+
+
+def test_those_who_share_a_place_stand_side_by_side(
+    cast: Cast, client_of: SignIn, proposals: list[Position]
+) -> None:
+    draw()
+    drawn = DrawnMap.objects.get(workshop=cast.workshop)
+    cells = [["abolitionist", 2, 1, 3], ["deterrence", 2, 1, 4], ["deterrence", 3, 1, 1]]
+    DrawnMap.objects.update(data=drawn.data | {"picture": {"step": 1.0, "cells": cells}})
+
+    ours, theirs = seen(client_of(cast.moderator), cast.workshop).scene.kinds
+
+    assert [(mark.x, mark.y, mark.people) for mark in ours.marks] == [(430.0, 260.0, 3)]
+    assert [(mark.x, mark.y, mark.people) for mark in theirs.marks] == [(450.0, 260.0, 4), (460.0, 260.0, 1)]
 
 
 def test_groups_are_shown_only_where_they_stand_out(
