@@ -29,6 +29,7 @@ from dialogue.selectors.pictures import (
     words_of_picture,
 )
 from dialogue.selectors.shown import CampShown
+from dialogue.selectors.typical import TypicalShown, typical_shown
 
 TEXTS_AT_AN_END = 3
 A_MINUTE = timedelta(minutes=1)
@@ -82,6 +83,7 @@ class MapShown:
     right: tuple[Pull, ...] = ()
     across: tuple[CampAcrossGroups, ...] = ()
     across_sentence: str = ""
+    typical: TypicalShown | None = None
 
     @property
     def is_drawn(self) -> bool:
@@ -107,7 +109,7 @@ class MapShown:
 
 
 def map_of(people: People) -> MapShown:
-    """The map of the reader's workshop, as it was last drawn: three queries, however many people it has."""
+    """The map of the reader's workshop, as it was last drawn: four queries, however many people it has."""
     workshop = people.reader.workshop
     if people.tells_bands:
         reason = _(
@@ -121,8 +123,10 @@ def map_of(people: People) -> MapShown:
         return MapShown(drawn_at=None, answers=0, is_stale=False, sentence=soon)
     data = drawn.data
     is_stale = drawn.record_count != workshop.record_count
+    typical = typical_shown(data.get("typical"), people)
     if data["picture"] is None:
-        return MapShown(drawn.drawn_at, drawn.answers, is_stale, _why_there_is_none(data["notices"]))
+        sentence = _why_there_is_none(data["notices"])
+        return MapShown(drawn.drawn_at, drawn.answers, is_stale, sentence, typical=typical)
     picture = Picture(data["picture"]["step"])
     cells = cells_drawn(data["picture"]["cells"], people)
     left, right = _ends(data["pulls"], people)
@@ -144,7 +148,8 @@ def map_of(people: People) -> MapShown:
         left=left,
         right=right,
         across=_across(data["beside"], people),
-        across_sentence=_agreement_inwords_of_picture(data["beside"]) if people.shows_camps else "",
+        across_sentence=_agreement_in_words(data["beside"]) if people.shows_camps else "",
+        typical=typical,
     )
 
 
@@ -214,7 +219,7 @@ def _across(beside: Mapping[str, Any] | None, people: People) -> tuple[CampAcros
     return tuple(CampAcrossGroups(camp, tuple(row)) for camp, row in rows if camp is not None)
 
 
-def _agreement_inwords_of_picture(beside: Mapping[str, Any] | None) -> str:
+def _agreement_in_words(beside: Mapping[str, Any] | None) -> str:
     if beside is None or beside["probability"] is None:
         return ""
     if beside["probability"] <= 0.05:

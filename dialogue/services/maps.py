@@ -21,9 +21,11 @@ from dialogue.selectors.responses import NEITHER, conversation_of
 from dialogue.services import jobs
 
 if TYPE_CHECKING:
-    from dialogue.convergence import ConversationFigures, OpinionMap
+    from dialogue.convergence import ConversationFigures, OpinionMap, TypicalStatements
 
 DRAWN_AT_MOST_EVERY = timedelta(seconds=30)
+MOST_TYPICAL = 10
+"""So many texts are kept of each camp, the surest."""
 
 
 def draw_map(job: Job) -> None:
@@ -54,7 +56,11 @@ def draw_map(job: Job) -> None:
 
 
 def _to_keep(figures: "ConversationFigures", camps: Mapping[Identifier, str]) -> dict[str, Any]:
-    kept: dict[str, Any] = {"notices": [each.to_dict() for each in figures.notices], "picture": None}
+    kept: dict[str, Any] = {
+        "notices": [each.to_dict() for each in figures.notices],
+        "picture": None,
+        "typical": _typical_of(figures.typical, len(set(camps.values())) == 2) if figures.typical else None,
+    }
     if figures.drawn is not None:
         kept["picture"] = _picture_of(figures.drawn, camps)
         kept["pulls"] = _pulls_of(figures.drawn)
@@ -80,6 +86,27 @@ def _pulls_of(drawn: "OpinionMap") -> list[list[Any]]:
         [str(statement), *both, mean]
         for statement, both, mean in zip(drawn.statements, loadings, drawn.means.tolist(), strict=True)
     ]
+
+
+def _typical_of(typical: "TypicalStatements", of_two: bool) -> dict[str, Any]:
+    """How many texts are typical of a camp, how many would be by lot, and the surest of each camp.
+
+    Where lots would list as much, the strongly typical ones remain, or none. What one of two camps agrees
+    with more than the other, the other agrees with less: it is told and counted once.
+    """
+    is_strong_alone = not typical.is_shown and typical.is_strong_shown
+    found = typical.strong if is_strong_alone else typical.statements
+    by_lot = typical.strong_by_lot if is_strong_alone else typical.by_lot
+    told = [each for each in found if each.agreeing or not of_two]
+    by_camp: dict[str, list[list[Any]]] = {}
+    if typical.is_shown or is_strong_alone:
+        for each in told:
+            by_camp.setdefault(each.camp, []).append([str(each.statement), each.agreeing, each.is_strong])
+    return {
+        "number": len(told),
+        "by_lot": by_lot / 2 if of_two else by_lot,
+        "camps": [[camp, len(texts), texts[:MOST_TYPICAL]] for camp, texts in by_camp.items()],
+    }
 
 
 def queue_stale_maps() -> int:

@@ -74,7 +74,7 @@ NOUNS = frozenset(
         "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
         "conversations", "imports", "levels", "pictures", "positions", "ranking", "record", "remarks",
         "responses", "sessions", "sponsors", "sponsorships", "summaries", "tags", "tasks", "texts",
-        "threads", "tokens", "turns", "users", "webhooks", "workshop", "workshops",
+        "threads", "tokens", "turns", "typical", "users", "webhooks", "workshop", "workshops",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",
