@@ -157,6 +157,15 @@ class BandChoice(TextChoices):
     LITTLE_SUPPORT = "little_support", _("little support")
 
 
+class LeadKind(TextChoices):
+    """Why a moderator may want to look at a text next."""
+
+    NEAR = "near", _("what nears convergence")
+    DECIDES = "decides", _("where one answer would decide")
+    UNCLEAR = "unclear", _("where many pass")
+    ALIKE = "alike", _("what the other camp said alike")
+
+
 class JobKind(TextChoices):
     RENDER_EXPORT = "render_export", _("export of minutes")
     REFRESH_FIGURES = "refresh_figures", _("figures of a workshop")

@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workshops/<uuid:workshop_id>/minutes/", minutes.minutes_list, name="minutes_list"),
     path("workshops/<uuid:workshop_id>/record/", record.record, name="record"),
     path("workshops/<uuid:workshop_id>/desk/", desk.desk, name="desk"),
+    path("workshops/<uuid:workshop_id>/desk/leads/", desk.leads, name="leads"),
     path("workshops/<uuid:workshop_id>/codebook/", tags.codebook_add, name="codebook_add"),
     path("workshops/<uuid:workshop_id>/organise/", organise.organise, name="organise"),
     path("workshops/<uuid:workshop_id>/webhooks/", webhooks.webhooks, name="webhooks"),

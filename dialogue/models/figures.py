@@ -16,8 +16,10 @@ class Figure(Row):
     `round` empty is the running state; a revealed round leaves its own. `data` is
     `convergence.Figures.to_dict()` with everything that is withheld already gone, so no reader of this row
     can say too much. `kind`, `level`, `bridge_percent`, `joint` (J) and `polarised` repeat what lists are
-    made of and sorted by, `answered` how many of each camp answered; all are empty where the figures are
-    withheld.
+    made of and sorted by, `answered` how many of each camp answered. `raised_by` is how few people would
+    raise the level if they agreed, `is_decided_by_one` whether it hangs on one answer that is still to come,
+    and `is_unclear` whether so many of a camp pass that the wording may be at fault. All are empty where the
+    figures are withheld.
 
     In a workshop that tells bands `data` is always withheld. `bands` is `convergence.Bands.to_dict()` once
     they are told, and is never drawn again; `level` is then what they support in any case.
@@ -33,6 +35,9 @@ class Figure(Row):
     joint = models.FloatField(null=True, blank=True)
     polarised = models.FloatField(null=True, blank=True)
     answered = models.JSONField(default=dict, blank=True)
+    raised_by = models.PositiveIntegerField(null=True, blank=True)
+    is_decided_by_one = models.BooleanField(default=False)
+    is_unclear = models.BooleanField(default=False)
     drawn_at = models.DateTimeField()
 
     class Meta:

@@ -7,37 +7,20 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
-from dialogue.convergence import Level
 from dialogue.enums import TagGroup
-from dialogue.models import Figure, Finding, Participant, Position, Summary, Tag, Tagging, Thread
+from dialogue.models import Finding, Participant, Position, Summary, Tag, Tagging, Thread
 from dialogue.models.findings import FindingQuerySet
 from dialogue.models.positions import PositionQuerySet
 from dialogue.models.texts import Wording
-from dialogue.selectors.figures import figure_shown
 from dialogue.selectors.findings import drafts
+from dialogue.selectors.leads import LeadList, first_leads, first_leads_by_figures
 from dialogue.selectors.people import People
 from dialogue.selectors.positions import in_order, shown
 from dialogue.selectors.shown import CampShown, FindingShown, PositionShown, TagShown
 from dialogue.selectors.threads import phase_words, printed_reference
 
-MOST_LEADS = 12
 UNTAGGED_PER_PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A text whose figures are worth a look, and why in a sentence."""
-
-    position_id: UUID
-    thread_id: UUID
-    thread_reference: str
-    reference: str
-    claim: Wording
-    level: str
-    level_label: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +45,7 @@ class DeskOverview:
     threads: tuple[ThreadOnDesk, ...]
     unopened: int
     """Threads left out because nothing was ever said in them."""
-    leads: tuple[Lead, ...]
+    leads: tuple[LeadList, ...]
     drafts: tuple[FindingShown, ...]
 
 
@@ -96,7 +79,7 @@ class DeskShown:
     page: Page[UUID]
     tags: tuple[TagInUse, ...]
     codebook: tuple[TagShown, ...]
-    leads: tuple[Lead, ...]
+    leads: tuple[LeadList, ...]
     drafts: tuple[FindingShown, ...]
     tagged: int
 
@@ -130,7 +113,7 @@ def desk_overview(people: People) -> DeskOverview:
     return DeskOverview(
         threads=lines,
         unopened=len(threads) - len(lines),
-        leads=_leads(people)[:MOST_LEADS],
+        leads=first_leads(people),
         drafts=drafts(people),
     )
 
@@ -162,7 +145,7 @@ def desk_of_thread(
         page=page,
         tags=_tags_in_use(tagged, tag_key),
         codebook=codebook_of(people),
-        leads=tuple(lead for lead in _leads(people) if lead.thread_id == thread.pk),
+        leads=first_leads_by_figures(people, thread),
         drafts=tuple(draft for draft in drafts(people) if draft.thread_id == thread.pk),
         tagged=len(tagged),
     )
@@ -204,39 +187,3 @@ def _tags_in_use(tagged: Sequence[PositionShown], tag_key: str) -> tuple[TagInUs
     counts = Counter(tag.key for item in tagged for tag in item.tags)
     tags = {tag.key: tag for item in tagged for tag in item.tags}
     return tuple(TagInUse(tags[key], count, key == tag_key) for key, count in counts.most_common())
-
-
-def _leads(people: People) -> tuple[Lead, ...]:
-    """Texts whose figures carry convergence and of which no finding speaks; the strongest bridge first."""
-    reader = people.reader
-    spoken_of = Finding.objects.filter(current_version__figures_of__position=OuterRef("version__position"))
-    figures = (
-        Figure.objects.filter(
-            round__isnull=True,
-            level__in=[Level.CONVERGENCE, Level.EMERGING_CONVERGENCE],
-            version__current_of__in=Position.objects.visible_to(reader).standing(),
-        )
-        .exclude(Exists(spoken_of))
-        .select_related("version__position__thread")
-        .order_by("-bridge_percent", "version__position__thread__order", "version__position__number")
-    )
-    return tuple(_lead(figure, people) for figure in figures)
-
-
-def _lead(figure: Figure, people: People) -> Lead:
-    version, position = figure.version, figure.version.position
-    view = figure_shown(figure, people)
-    if view.level == Level.CONVERGENCE:
-        sentence = _("No finding speaks of it yet.")
-    else:
-        sentence = view.changes[0] if view.changes else view.sentence
-    return Lead(
-        position_id=position.pk,
-        thread_id=position.thread_id,
-        thread_reference=printed_reference(position.thread, people),
-        reference=position.reference,
-        claim=Wording(version.claim, version.language),
-        level=view.level,
-        level_label=view.level_label,
-        sentence=sentence,
-    )

@@ -208,10 +208,11 @@ def _remark(level: LevelChoice, supported: str) -> str:
     return _("above what the figures carry: it would be the chair’s own finding")
 
 
-def start_from(position: Position, people: People) -> FindingStart:
+def start_from(position: Position, people: People, *, beside: Sequence[Position] = ()) -> FindingStart:
     """A finding begun from a text: its words, the level its figures carry, its open conditions, evidence.
 
-    Evidence is the text itself and, of each camp, what bears one of its tags: where moderators saw the same.
+    Evidence is the text itself, what stands `beside` it, and of each camp what bears one of its tags: where
+    moderators saw the same.
     """
     version = position.current_version
     if version is None or position.withdrawn_at is not None:
@@ -221,7 +222,15 @@ def start_from(position: Position, people: People) -> FindingStart:
         language=version.language,
         level=level_supported_by(version) or LevelChoice.OPEN,
         conditions="\n".join(_open_conditions(version, people)),
-        evidence=(version.pk, *_tagged_alike(position, people.reader)),
+        evidence=tuple(
+            dict.fromkeys(
+                [
+                    version.pk,
+                    *(each.current_version_id for each in beside if each.current_version_id is not None),
+                    *_tagged_alike(position, people.reader),
+                ]
+            )
+        ),
         figures_of=version.pk,
     )
 

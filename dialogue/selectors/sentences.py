@@ -148,6 +148,13 @@ def _too_few(figures: Figures, people: People) -> str:
     }
 
 
+def change_sentence(figures: Figures, people: People, *, only: ChangeCode | None = None) -> str:
+    """The most useful thing that would change the level; with `only`, of that kind. Else empty."""
+    if only is None:
+        return next(iter(change_sentences(figures, people)), "")
+    return next((_change(change, people) for change in figures.changes if change.code is only), "")
+
+
 def change_sentences(figures: Figures, people: People) -> tuple[str, ...]:
     """What would change the level, or would not, most useful first. Missing answers are named by the reason
     already.

@@ -13,12 +13,15 @@ from dialogue.convergence import (
     Band,
     Bands,
     CampCounts,
+    Change,
+    ChangeCode,
     Figures,
     Level,
     Stance,
     StatementClass,
     analyse,
     classify,
+    is_unclear,
     polarisation,
     tell_bands,
     withhold,
@@ -155,7 +158,10 @@ def _refresh(version_ids: Sequence[UUID], workshop: Workshop) -> None:
     Figure.objects.bulk_update(known, DRAWN)
 
 
-DRAWN = ("data", "level", "kind", "bridge_percent", "joint", "polarised", "answered", "drawn_at")
+DRAWN = (
+    "data", "level", "kind", "bridge_percent", "joint", "polarised", "answered", "raised_by",
+    "is_decided_by_one", "is_unclear", "drawn_at",
+)  # fmt: skip
 
 
 def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
@@ -173,6 +179,10 @@ def _drawn(answers: AnswersToVersion, workshop: Workshop) -> dict[str, Any]:
         "joint": None if joint is None else float(joint),
         "polarised": None if polarised is None else float(polarised),
         "answered": {} if figures.level is None else {each.key: each.answered for each in figures.camps},
+        "raised_by": people_to_raise(figures),
+        "is_decided_by_one": is_decided_by_one(figures),
+        "is_unclear": figures.level is not None
+        and any(is_unclear(each.passed, each.answered) for each in _counts(figures)),
         "drawn_at": timezone.now(),
     }
 
@@ -192,6 +202,42 @@ _KINDS = {
     StatementClass.DIVIDES: FigureKind.DIVIDES,
     StatementClass.REJECTED_BY_EVERY_CAMP: FigureKind.REJECTED,
 }
+
+
+def people_to_raise(figures: Figures) -> int | None:
+    """The fewest people who would raise the level if they agreed or objected no more; None if none can.
+
+    What holds only together with something else is added up.
+    """
+    ways = [_people_of(change, figures) for change in figures.changes if not change.together]
+    together = [
+        _people_of(change, figures)
+        for change in figures.changes
+        if change.together and change.code is not ChangeCode.MORE_ANSWERS_NEEDED
+    ]
+    if together and None not in together:
+        ways.append(sum(number for number in together if number is not None))
+    return min((number for number in ways if number is not None), default=None)
+
+
+def _people_of(change: Change, figures: Figures) -> int | None:
+    match change.code:
+        case ChangeCode.MORE_AGREEMENTS | ChangeCode.SWITCHES_NEEDED:
+            return change.number
+        case ChangeCode.OBJECTION_WITHDRAWN:
+            return figures.standing_objections
+        case _falls_or_answers:
+            return None
+
+
+def is_decided_by_one(figures: Figures) -> bool:
+    """Whether one answer still to come would give a quorum, or would lower the level if it were a No."""
+    needed = [
+        change.number or 0 for change in figures.changes if change.code is ChangeCode.MORE_ANSWERS_NEEDED
+    ]
+    out_of_reach = any((camp.answers_missing_for_quorum or 0) > (camp.missing or 0) for camp in figures.camps)
+    hangs = any(change.code is ChangeCode.ONE_MORE_NO for change in figures.changes)
+    return hangs or (sum(needed) == 1 and not out_of_reach)
 
 
 def _counts(figures: Figures) -> list[CampCounts]:

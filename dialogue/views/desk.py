@@ -16,6 +16,7 @@ from dialogue.forms.tags import CodebookForm
 from dialogue.selectors.desk import desk_of_thread, desk_overview
 from dialogue.selectors.findings import summary_of
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.leads import page_of_leads
 from dialogue.selectors.people import people_of
 from dialogue.selectors.threads import thread_shown
 from dialogue.views.requests import ReaderRequest
@@ -26,6 +27,16 @@ from dialogue.views.submission import show
 def desk(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
     reader = access.workshop_to_work_on(request.user, workshop_id)
     return desk_page(request, reader)
+
+
+@require_safe
+def leads(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
+    """All leads of one kind, page by page."""
+    reader = access.workshop_to_work_on(request.user, workshop_id)
+    people = people_of(reader, request.LANGUAGE_CODE)
+    found = page_of_leads(people, request.GET.get("kind", ""), request.GET.get("page", "1"))
+    context = {"workshop": workshop_shown(people), "leads": found}
+    return show(request, "dialogue/desk/leads.html", context)
 
 
 @require_safe

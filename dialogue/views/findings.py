@@ -21,6 +21,8 @@ from dialogue.services import findings
 from dialogue.views.requests import ReaderRequest
 from dialogue.views.submission import show, submit
 
+MOST_BESIDE = 8
+
 
 @require_safe
 def points_of_convergence(request: ReaderRequest, workshop_id: UUID) -> HttpResponse:
@@ -80,16 +82,23 @@ def finding_edit(request: ReaderRequest, finding_id: UUID) -> HttpResponse:
 
 
 def _start(request: ReaderRequest, thread: models.Thread, people: People) -> drafting.FindingStart:
+    """From the text of `?from=`; what `with=` names is cited beside it."""
     wanted = request.GET.get("from", "")
     if not wanted:
         return drafting.empty_start(people.language)
+    others = request.GET.getlist("with")[:MOST_BESIDE]
+    position, *beside = (_text_to_cite(request, thread, each) for each in (wanted, *others))
+    return drafting.start_from(position, people, beside=beside)
+
+
+def _text_to_cite(request: ReaderRequest, thread: models.Thread, wanted: str) -> models.Position:
     try:
         _reader, position = access.position_to_tag(request.user, UUID(wanted))
     except ValueError:
         raise Http404 from None
     if position.thread_id != thread.pk:
         raise Http404
-    return drafting.start_from(position, people)
+    return position
 
 
 def _save(

@@ -70,11 +70,12 @@ LAYERS_BY_NOUN = frozenset({"models", "services", "selectors", "forms", "views",
 NOUNS = frozenset(
     {
         # the vocabulary
-        "agenda", "bands", "camps", "catalogues", "contributions", "convergence", "deliveries", "editions",
-        "explanations", "exports", "figures", "findings", "jobs", "maps", "minutes", "participants", "people",
-        "conversations", "imports", "levels", "pictures", "positions", "ranking", "record", "remarks",
-        "responses", "sessions", "sponsors", "sponsorships", "summaries", "tags", "tasks", "texts",
-        "threads", "tokens", "turns", "typical", "users", "webhooks", "workshop", "workshops",
+        "agenda", "alike", "bands", "camps", "catalogues", "contributions", "convergence", "conversations",
+        "deliveries", "editions", "explanations", "exports", "figures", "findings", "imports", "jobs",
+        "leads", "levels", "maps", "minutes", "participants", "people", "pictures", "positions", "ranking",
+        "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries", "tags",
+        "tasks", "texts", "threads", "tokens", "turns", "typical", "users", "webhooks", "workshop",
+        "workshops",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",
         "sentences",

@@ -1,14 +1,22 @@
 """Stored figures: those of the mathematics, drawn with each change, and withheld where a camp is small."""
 
 import json
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 import time_machine
 
+from dialogue import migrations
 from dialogue.convergence import CampAnswers, Reason, Rule, Stance, analyse
 from dialogue.enums import JobKind, JobState, Role
 from dialogue.models import Figure, Job, Position
-from dialogue.services.figures import LONGEST_ACT, refresh_workshop_figures
+from dialogue.services.figures import (
+    LONGEST_ACT,
+    is_decided_by_one,
+    people_to_raise,
+    refresh_workshop_figures,
+)
 from dialogue.services.jobs import add_job
 from dialogue.services.participants import remove_participant, set_roles
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
@@ -55,6 +63,38 @@ def test_stored_figures_are_those_of_the_mathematics(cast: Cast, proposal: Posit
     assert figure.level == str(expected.level)
     assert expected.bridge is not None
     assert figure.bridge_percent == int(expected.bridge * 100)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "objections", "leads"),
+    [
+        ({"agree": 5}, {"agree": 5}, 0, (None, False, False)),
+        ({"agree": 4, "disagree": 1}, {"agree": 4, "disagree": 1}, 0, (1, False, False)),
+        ({"agree": 5}, {"agree": 4, "object": 1}, 1, (1, False, False)),
+        ({"agree": 3, "disagree": 2}, {"agree": 1, "disagree": 4}, 0, (2, False, False)),
+        ({"agree": 5}, {"agree": 2, "disagree": 2}, 0, (2, True, False)),
+        ({"agree": 5}, {"agree": 3}, 0, (None, True, False)),
+        ({"agree": 3}, {"agree": 3}, 0, (None, False, False)),
+        ({"pass": 3, "agree": 2}, {"agree": 5}, 0, (1, False, True)),
+        ({"agree": 5}, {"agree": 5}, 2, (2, False, False)),
+    ],
+)
+def test_what_figures_lead_to_follows_from_what_would_change_them(
+    ours: dict[str, int], theirs: dict[str, int], objections: int, leads: tuple[int | None, bool, bool]
+) -> None:
+    camps = [
+        CampAnswers(key, 5, {Stance(stance): number for stance, number in counts.items()})
+        for key, counts in (("abolitionist", ours), ("deterrence", theirs))
+    ]
+
+    drawn = analyse(camps, CampAnswers("neither", 6, {Stance.OBJECT: objections}), objections)
+
+    (name,) = (
+        each.name for each in iter_modules(migrations.__path__) if each.name.endswith("_leads_and_movement")
+    )
+    earlier = import_module(f"dialogue.migrations.{name}").leads_of(drawn.to_dict())
+    assert (people_to_raise(drawn), is_decided_by_one(drawn)) == leads[:2]
+    assert tuple(earlier.values()) == leads
 
 
 def test_rule_of_the_workshop_is_the_rule_of_its_figures(cast: Cast, proposal: Position) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
-from dialogue.enums import Attribution
+from dialogue.enums import Attribution, LeadKind
 from dialogue.models import Edition, Export, Finding, Participant, Position, Session, Thread, User, Workshop
 from dialogue.services.exports import ask_export
 from dialogue.services.positions import PositionWording, post_position
@@ -133,6 +133,8 @@ def pages(workshop: Workshop) -> Iterator[Address]:
     yield page("minutes_list", workshop.pk, label="C1")
     yield page("record", workshop.pk)
     yield page("desk", workshop.pk)
+    for kind in LeadKind.values:
+        yield page("leads", workshop.pk, query=f"?kind={kind}")
     yield page("organise", workshop.pk, label="O1")
     yield page("webhooks", workshop.pk, label="O1")
     yield page("thread_add", workshop.pk, label="O1")
