@@ -1,10 +1,26 @@
+import uuid
 from typing import Any
 
+import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 AT_ONCE = 500
+LEVELS = [
+    ("convergence", "Convergence"),
+    ("emerging_convergence", "Emerging convergence"),
+    ("shared_question", "Shared question"),
+    ("clarified_divergence", "Clarified divergence"),
+    ("open", "Open"),
+]
+KINDS = [
+    ("near", "where the banks come near"),
+    ("divides", "what divides the camps"),
+    ("rejected", "what every camp rejects"),
+    ("open", "what is still open"),
+    ("too_few", "what too few have answered"),
+]
 LEADS = ["raised_by", "is_decided_by_one", "is_unclear"]
 
 
@@ -69,4 +85,40 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(model_name="figure", name="is_unclear", field=models.BooleanField(default=False)),
         migrations.RunPython(find_leads, migrations.RunPython.noop, elidable=True),
+        migrations.CreateModel(
+            name="SessionFigure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("data", models.JSONField()),
+                ("level", models.CharField(choices=LEVELS, max_length=20)),
+                ("kind", models.CharField(choices=KINDS, max_length=10)),
+                ("bridge_percent", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="dialogue.session",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="session_figures",
+                        to="dialogue.positionversion",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "version"), name="session_figure_one_per_version"
+                    )
+                ]
+            },
+        ),
     ]

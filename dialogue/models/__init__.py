@@ -2,7 +2,7 @@
 `dialogue.services`.
 """
 
-from dialogue.models.figures import Figure
+from dialogue.models.figures import Figure, SessionFigure
 from dialogue.models.findings import Finding, FindingVersion, Summary
 from dialogue.models.imports import Import
 from dialogue.models.jobs import Job
@@ -48,6 +48,7 @@ __all__ = [
     "Round",
     "Row",
     "Session",
+    "SessionFigure",
     "Summary",
     "Tag",
     "Tagging",

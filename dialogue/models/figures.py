@@ -7,7 +7,7 @@ from dialogue.convergence import Bands, Figures
 from dialogue.enums import FigureKind, LevelChoice
 from dialogue.models.positions import PositionVersion
 from dialogue.models.rows import Row
-from dialogue.models.sessions import Round
+from dialogue.models.sessions import Round, Session
 
 
 class Figure(Row):
@@ -51,6 +51,29 @@ class Figure(Row):
     @property
     def told_bands(self) -> Bands | None:
         return Bands.from_dict(self.bands) if self.bands else None
+
+    @property
+    def figures(self) -> Figures:
+        return Figures.from_dict(self.data)
+
+
+class SessionFigure(Row):
+    """The figures of one version as they stood at the close of a session.
+
+    They stay as they were drawn then, and nothing is kept where they were withheld.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="figures")
+    version = models.ForeignKey(PositionVersion, models.CASCADE, related_name="session_figures")
+    data = models.JSONField()
+    level = models.CharField(max_length=20, choices=LevelChoice.choices)
+    kind = models.CharField(max_length=10, choices=FigureKind.choices)
+    bridge_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "version"], name="session_figure_one_per_version"),
+        ]
 
     @property
     def figures(self) -> Figures:

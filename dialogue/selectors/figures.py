@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dialogue.convergence import CampFigures, Figures, Stance
-from dialogue.models import Figure, Participant, Position, PositionVersion, Thread
+from dialogue.models import Figure, Participant, Position, PositionVersion, SessionFigure, Thread
 from dialogue.selectors.bands import figure_in_bands
 from dialogue.selectors.people import People
 from dialogue.selectors.sentences import (
@@ -74,8 +74,9 @@ def figures_shown(figures: Iterable[Figure], people: People) -> tuple[PositionFi
     )
 
 
-def figure_shown(figure: Figure, people: People) -> FigureShown:
+def figure_shown(figure: Figure | SessionFigure, people: People) -> FigureShown:
     if people.tells_bands:
+        assert isinstance(figure, Figure), "bands are told once, and no session keeps them"
         return figure_in_bands(figure, people)
     figures = figure.figures
     has_quorum = bool(figures.camps) and all(camp.quorum for camp in figures.camps)

@@ -57,6 +57,11 @@ class People:
     def tells_bands(self) -> bool:
         return self.reader.workshop.tells_bands
 
+    @property
+    def has_small_camp(self) -> bool:
+        """Whether a camp has members, but too few for any figure of camps to be shown."""
+        return any(0 < self.members[camp_id] < self.smallest_group for camp_id in self.by_id)
+
     def is_counted(self, camp_id: UUID | None) -> bool:
         """Whether the camp, or neither, has enough members for its numbers to be shown."""
         return self.members.get(camp_id, 0) >= self.smallest_group

@@ -49,8 +49,7 @@ def typical_shown(kept: Mapping[str, Any] | None, people: People) -> TypicalShow
 
     A camp that has become too small since is protected at once, not only by the next map.
     """
-    sizes = [people.members[camp_id] for camp_id in people.by_id]
-    if any(0 < size < people.smallest_group for size in sizes):
+    if people.has_small_camp:
         return TypicalShown(
             _("Not shown while a camp has fewer than %(smallest)s members.")
             % {"smallest": people.smallest_group}

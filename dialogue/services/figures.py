@@ -27,12 +27,14 @@ from dialogue.convergence import (
     withhold,
 )
 from dialogue.enums import FigureKind, JobKind, JobState
-from dialogue.models import Figure, Job, PositionVersion, Workshop
+from dialogue.models import Figure, Job, Position, PositionVersion, Session, SessionFigure, Workshop
 from dialogue.selectors.responses import AnswersToVersion, answers_to, answers_to_each, nobodys_answers
 from dialogue.services.jobs import add_job
 from dialogue.services.record import lock_workshop
 
 DRAWN_AT_ONCE = 100
+KEPT_AT_ONCE = 500
+KEPT = ("version_id", "data", "level", "kind", "bridge_percent")
 MOST_DRAWN_IN_AN_ACT = 200
 """Beyond this many wordings a change of people does not wait for their figures: a job draws them."""
 DRAWN_AFTER = timedelta(seconds=30)
@@ -135,6 +137,22 @@ def kind_of_bands(bands: Bands) -> str:
     if told >= {Band.BROAD_SUPPORT, Band.LITTLE_SUPPORT}:
         return FigureKind.DIVIDES
     return FigureKind.REJECTED if told == {Band.LITTLE_SUPPORT} else FigureKind.OPEN
+
+
+def keep_figures(*, session: Session) -> int:
+    """Keep the figures of every wording everybody may read, as they stand at the close of a session.
+
+    In the transaction of the close, some at a time. Withheld figures are not kept. Returns how many are.
+    """
+    standing = Position.objects.citable_in(session.workshop)
+    running = Figure.objects.filter(round__isnull=True, version__current_of__in=standing).exclude(level="")
+    ids = list(running.values_list("pk", flat=True))
+    for start in range(0, len(ids), KEPT_AT_ONCE):
+        some = Figure.objects.filter(pk__in=ids[start : start + KEPT_AT_ONCE])
+        SessionFigure.objects.bulk_create(
+            SessionFigure(session=session, **values) for values in some.values(*KEPT)
+        )
+    return len(ids)
 
 
 def _current_versions(workshop: Workshop) -> QuerySet[PositionVersion]:

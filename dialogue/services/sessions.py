@@ -12,7 +12,7 @@ from dialogue.enums import RecordKind, SessionState
 from dialogue.exceptions import DialogueError, NotAllowed, SessionNotNext, SessionNotOpen, TextRefused
 from dialogue.models import LocalText, Participant, Session
 from dialogue.services.contributions import begin_steering
-from dialogue.services.figures import tell_bands_at_close
+from dialogue.services.figures import keep_figures, tell_bands_at_close
 from dialogue.services.minutes import draw_minutes
 from dialogue.services.record import enter
 from dialogue.services.texts import clean_local_text
@@ -93,7 +93,7 @@ def open_session(*, by: Participant, session: Session) -> Session:
 
 @transaction.atomic
 def close_session(*, by: Participant, session: Session) -> Session:
-    """Close the open session, tell the bands where a workshop tells them, and draw the minutes, in the same
+    """Close the open session, tell the bands or keep the figures, and draw the minutes, in the same
     transaction: nothing that comes later is in them.
     """
     if not rules.may_close_sessions(by):
@@ -107,7 +107,10 @@ def close_session(*, by: Participant, session: Session) -> Session:
     fresh.save(update_fields=["state", "closed_at", "ends_on"])
     fresh.workshop = workshop
     enter(workshop=workshop, kind=RecordKind.SESSION_CLOSED, subject=fresh, by=by)
-    tell_bands_at_close(workshop=workshop)
+    if workshop.tells_bands:
+        tell_bands_at_close(workshop=workshop)
+    else:
+        keep_figures(session=fresh)
     draw_minutes(session=fresh, by=by)
     return fresh
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue import access, rules
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.movement import moved_most
 from dialogue.selectors.people import people_of
 from dialogue.selectors.ranking import every_line, ranking_of
 from dialogue.selectors.threads import thread_shown
@@ -26,6 +27,7 @@ def workshop_figures(request: ReaderRequest, workshop_id: UUID) -> TemplateRespo
         "thread": None,
         "ranking": ranking_of(people, **_asked(request)),
         "may_take_answers": rules.may_take_conversation(reader),
+        "moved": moved_most(people),
     }
     return show(request, "dialogue/figures/page.html", context)
 

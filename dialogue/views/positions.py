@@ -14,6 +14,7 @@ from dialogue.forms.positions import PositionForm, RevisionForm
 from dialogue.forms.sponsorships import SponsorAnswerForm, SponsorForm
 from dialogue.selectors import levels
 from dialogue.selectors.frame import workshop_shown
+from dialogue.selectors.movement import movement_of
 from dialogue.selectors.people import people_of
 from dialogue.selectors.positions import position_shown, versions_of
 from dialogue.selectors.sponsors import sponsors_to_ask
@@ -94,8 +95,13 @@ def why_this_level(request: ReaderRequest, position_id: UUID) -> TemplateRespons
     figure = context["position"].figure
     if figure is None:
         raise Http404
-    steps = levels.why_this_level(current_version(position), context["people"])
-    return show(request, "dialogue/position/why.html", {**context, "figure": figure, "explanation": steps})
+    people = context["people"]
+    context |= {
+        "figure": figure,
+        "explanation": levels.why_this_level(current_version(position), people),
+        "movement": movement_of(position, figure, people),
+    }
+    return show(request, "dialogue/position/why.html", context)
 
 
 def position_page(

@@ -72,9 +72,9 @@ NOUNS = frozenset(
         # the vocabulary
         "agenda", "alike", "bands", "camps", "catalogues", "contributions", "convergence", "conversations",
         "deliveries", "editions", "explanations", "exports", "figures", "findings", "imports", "jobs",
-        "leads", "levels", "maps", "minutes", "participants", "people", "pictures", "positions", "ranking",
-        "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries", "tags",
-        "tasks", "texts", "threads", "tokens", "turns", "typical", "users", "webhooks", "workshop",
+        "leads", "levels", "maps", "minutes", "movement", "participants", "people", "pictures", "positions",
+        "ranking", "record", "remarks", "responses", "sessions", "sponsors", "sponsorships", "summaries",
+        "tags", "tasks", "texts", "threads", "tokens", "turns", "typical", "users", "webhooks", "workshop",
         "workshops",
         # pages and their parts
         "desk", "entrances", "frame", "help", "home", "live", "notices", "organise", "organising", "shown",

@@ -3,6 +3,7 @@
 import json
 from importlib import import_module
 from pkgutil import iter_modules
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,10 +11,11 @@ import time_machine
 from dialogue import migrations
 from dialogue.convergence import CampAnswers, Reason, Rule, Stance, analyse
 from dialogue.enums import JobKind, JobState, Role
-from dialogue.models import Figure, Job, Position
+from dialogue.models import Figure, Job, Position, Round, Session, SessionFigure
 from dialogue.services.figures import (
     LONGEST_ACT,
     is_decided_by_one,
+    keep_figures,
     people_to_raise,
     refresh_workshop_figures,
 )
@@ -21,6 +23,7 @@ from dialogue.services.jobs import add_job
 from dialogue.services.participants import remove_participant, set_roles
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
 from dialogue.services.responses import Answer, respond
+from dialogue.services.sessions import close_session, plan_session
 from dialogue.tasks import run_job
 from tests.cast import Cast, post
 
@@ -215,3 +218,57 @@ def test_change_of_people_that_a_job_may_not_see_asks_for_another(
         remove_participant(by=cast.organiser, participant=cast.abolitionists[1])
 
     assert Job.objects.filter(kind=JobKind.REFRESH_FIGURES, state=JobState.QUEUED).count() == 2
+
+
+def kept_of(session: Session) -> dict[UUID, tuple[dict[str, object], str, str, int | None]]:
+    rows = SessionFigure.objects.filter(session=session)
+    return {row.version_id: (row.data, row.level, row.kind, row.bridge_percent) for row in rows}
+
+
+def test_close_of_a_session_keeps_the_figures_as_they_stand(cast: Cast, proposal: Position) -> None:
+    silent, withdrawn = post(cast.supporter, cast.thread), post(cast.supporter, cast.thread)
+    withdraw_position(by=cast.supporter, position=withdrawn)
+    running = [figure_of(each) for each in (proposal, silent)]
+
+    session = close_session(by=cast.chair, session=cast.session)
+    kept = kept_of(session)
+    plan_session(by=cast.organiser)
+    assert proposal.current_version_id is not None
+    respond(
+        by=cast.supporter, position=proposal, version_id=proposal.current_version_id,
+        answer=Answer("agree", "en"),
+    )  # fmt: skip
+
+    assert kept == {
+        each.version_id: (each.data, each.level, each.kind, each.bridge_percent) for each in running
+    }
+    assert kept_of(session) == kept
+    assert figure_of(proposal).data != running[0].data
+
+
+def test_withheld_figures_are_not_kept(cast: Cast, proposal: Position) -> None:
+    for leaving in cast.supporters[3:]:
+        remove_participant(by=cast.organiser, participant=leaving)
+
+    session = close_session(by=cast.chair, session=cast.session)
+
+    assert kept_of(session) == {}
+
+
+def test_figures_of_a_round_not_yet_revealed_are_not_kept(cast: Cast, proposal: Position) -> None:
+    hidden = Round.objects.create(thread=cast.thread, number=1)
+    Position.objects.filter(pk=proposal.pk).update(round=hidden)
+
+    assert kept_of(close_session(by=cast.chair, session=cast.session)) == {}
+
+
+def test_figures_are_kept_some_at_a_time(
+    cast: Cast, proposal: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.services.figures.KEPT_AT_ONCE", 2)
+    others = [post(cast.supporter, cast.thread) for _number in range(4)]
+
+    kept = keep_figures(session=cast.session)
+
+    assert kept == 5
+    assert set(kept_of(cast.session)) == {each.current_version_id for each in (proposal, *others)}
