@@ -240,7 +240,7 @@ def _figures(
     if not all(hasattr(position, "figure_data") for position in positions):
         return figures_by_version(current, people)
     figures = [
-        Figure(version=position.current_version, data=data)
+        Figure(version=position.current_version, data=data, bands=position.figure_bands)  # type: ignore[attr-defined]
         for position in positions
         if (data := position.figure_data) is not None  # type: ignore[attr-defined]
     ]

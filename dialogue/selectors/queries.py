@@ -40,6 +40,8 @@ def narrowed(positions: PositionQuerySet, people: People, sought: PositionsSough
 
 
 def with_figures(positions: PositionQuerySet) -> PositionQuerySet:
-    """The same, each with the data of the running figure of its current wording as `figure_data`."""
+    """The same, each with the running figure of its current wording as `figure_data` and `figure_bands`."""
     figures = Figure.objects.filter(version=OuterRef("current_version"), round__isnull=True)
-    return positions.annotate(figure_data=Subquery(figures.values("data")[:1]))
+    return positions.annotate(
+        figure_data=Subquery(figures.values("data")[:1]), figure_bands=Subquery(figures.values("bands")[:1])
+    )

@@ -165,6 +165,9 @@ def test_bands_are_told_at_the_close_of_the_session(
 
     assert "broad support, which is from 3 to 5 who agree or can live with it" in page
     assert "An objection stands, of a camp or of neither." in page
+    assert client.get(f"/api/v1/positions/{proposal.pk}/").json()["figure"]["camps"][0] == camp
+    (listed,) = client.get(f"/api/v1/positions/?thread={in_bands.thread.pk}").json()["results"]
+    assert listed["figure"]["camps"][0] == camp
     assert (camp["band"], camp["answered"], camp["members"]) == ("broad_support", 5, 5)
     assert (camp["counts"], camp["supporting"], camp["missing"]) == ([], None, None)
     assert lines[0][8:] == [

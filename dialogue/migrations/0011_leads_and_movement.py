@@ -73,7 +73,7 @@ def people_of(change: dict[str, Any], data: dict[str, Any]) -> int | None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dialogue", "0008_opinion_maps")]
+    dependencies = [("dialogue", "0010_conversation_files")]
 
     operations = [
         migrations.RunPython(draw_maps_anew, migrations.RunPython.noop, elidable=True),
