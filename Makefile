@@ -16,7 +16,7 @@ PUBLIC := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_ur
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test browser lint format messages screenshots lock bar load consultation
+.PHONY: help demo demo-reset test browser lint format messages screenshots lock bar load consultation bench
 
 help:
 	@echo "make demo        the demonstration, on http://localhost:$(PORT)/ (another port: make demo PORT=8001)"
@@ -27,6 +27,7 @@ help:
 	@echo "make bar         every proof of RELIABILITY.md, which it writes (hours; one row: make bar ROWS=A1)"
 	@echo "make load        fifty people at once on PostgreSQL, and what limits them"
 	@echo "make consultation  fifty thousand people on PostgreSQL, beside a workshop of sixteen"
+	@echo "make bench       the convergence engine beside red-dwarf, in time, memory and truth (about 20 minutes)"
 	@echo "make format      put the code into the project's style"
 	@echo "make messages    collect the sentences to translate (needs gettext)"
 	@echo "make screenshots take the pictures of the README anew (needs Chromium)"
@@ -60,6 +61,9 @@ load: .venv/.dev
 
 consultation: .venv/.dev
 	$(BIN)/python -m benchmarks.consultation
+
+bench: .venv/.dev
+	$(BIN)/python -m benchmarks.convergence
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix
