@@ -19,7 +19,7 @@ from benchmarks.convergence.calibration import (
     state,
 )
 from benchmarks.convergence.chance import by_lot, flag
-from benchmarks.convergence.conversations import Vote, checkpoints, last_votes, read, shuffled
+from benchmarks.convergence.conversations import Vote, checkpoints, last_votes, read, rows, shuffled
 from benchmarks.convergence.parts import QUICK, Run, measure_synthetic
 from benchmarks.convergence.promises import is_result, verdicts
 from dialogue.convergence import Conversation
@@ -65,10 +65,13 @@ def test_a_synthetic_conversation_is_read_back_as_it_was_made(made_here: Path) -
     )
 
 
-def test_the_last_vote_counts_and_of_two_at_one_time_the_later_row() -> None:
-    rows = [(5, 1, 1, 1), (3, 1, 1, -1), (2, 2, 1, 1), (2, 2, 1, 0)]
+def test_the_last_vote_counts_and_of_two_at_one_time_the_later_row(tmp_path: Path) -> None:
+    lines = ["timestamp,comment-id,voter-id,vote", "5,1,1,1", "3,1,1,-1", "2,1,2,1", "2,1,2,0"]
+    (tmp_path / "votes.csv").write_text("\n".join(lines))
 
-    assert [tuple(vote.values()) for vote in last_votes(rows)] == [(1, 1, 1), (2, 1, 0)]
+    found = last_votes(rows(tmp_path))
+
+    assert [tuple(vote.values()) for vote in found] == [(1, 1, 1), (2, 1, 0)]
 
 
 def test_checkpoints_follow_the_timestamps(tmp_path: Path) -> None:

@@ -30,27 +30,38 @@ def recorded() -> dict[str, Path]:
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    """Every row of an export of Polis, re-votes too, in the order of the file."""
+    """Every row of an export of Polis, re-votes too, in the order of the file; 0 where no time is told."""
     with _votes_of(folder) as file:
         lines = csv.reader(file)
         places = {name: place for place, name in enumerate(next(lines))}
-        of = itemgetter(*(places[name] for name in ("timestamp", "voter-id", "comment-id", "vote")))
+        participant, statement, vote = (places[name] for name in ("voter-id", "comment-id", "vote"))
+        time = places.get("timestamp")
         for line in lines:
-            time, participant, statement, vote = of(line)
-            yield int(time), int(participant), int(statement), int(vote)
+            at = 0 if time is None else int(line[time])
+            yield at, int(line[participant]), int(line[statement]), int(line[vote])
 
 
 def last_votes(of: Iterable[Row]) -> list[Vote]:
-    """Each participant's last vote on each statement, the later row at the same time."""
-    last: dict[tuple[int, int], tuple[int, int]] = {}
+    """Each participant's last vote on each statement, the later row at the same time.
+
+    Memory is measured, so nothing is held that need not be: a vote and its time are one number until all
+    are known.
+    """
+    given: dict[int, dict[int, int]] = {}
     for time, participant, statement, vote in of:
-        known = last.get((participant, statement))
-        if known is None or time >= known[0]:
-            last[participant, statement] = time, vote
-    return [
-        {"participant_id": participant, "statement_id": statement, "vote": vote}
-        for (participant, statement), (_time, vote) in last.items()
-    ]
+        of_participant = given.get(participant)
+        if of_participant is None:
+            of_participant = given[participant] = {}
+        known = of_participant.get(statement)
+        if known is None or time >= known >> 2:
+            of_participant[statement] = (time << 2) + vote + 1
+    votes: list[Vote] = []
+    for participant in list(given):
+        votes += [
+            {"participant_id": participant, "statement_id": statement, "vote": (number & 3) - 1}
+            for statement, number in given.pop(participant).items()
+        ]
+    return votes
 
 
 def hidden_statements(folder: Path) -> list[int]:

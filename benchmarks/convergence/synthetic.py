@@ -79,13 +79,9 @@ def folder_of(people: int, statements: int) -> Path:
         made = make(people, statements)
         with (folder / "votes.csv").open("w", newline="") as file:
             lines = csv.writer(file)
-            lines.writerow(("timestamp", "comment-id", "voter-id", "vote"))
-            lines.writerows(
-                (time, statement, participant, vote)
-                for time, (participant, statement, vote) in enumerate(
-                    zip(*(column.tolist() for column in made), strict=True)
-                )
-            )
+            lines.writerow(("comment-id", "voter-id", "vote"))
+            columns = (made.statements, made.participants, made.votes)
+            lines.writerows(zip(*(column.tolist() for column in columns), strict=True))
         with finished.open("w", newline="") as file:
             lines = csv.writer(file)
             lines.writerow(("comment-id", "moderated"))
