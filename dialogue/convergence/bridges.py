@@ -86,17 +86,17 @@ def jensen_shannon_divergence(camps: Sequence[CampCounts]) -> float | None:
     """
     if len(camps) < 2:
         return None
-    spreads = [
-        [(count + 1) / (camp.answered + 3) for count in (camp.agree, camp.passed, camp.disagree)]
-        for camp in camps
-    ]
+    spreads = []
+    for agree, passed, disagree, *_others in camps:
+        total = agree + passed + disagree + 3
+        spreads.append([(agree + 1) / total, (passed + 1) / total, (disagree + 1) / total])
     mean = [sum(step) / len(spreads) for step in zip(*spreads, strict=True)]
     divergence = _entropy(mean) - sum(map(_entropy, spreads)) / len(spreads)
     return max(0.0, divergence)
 
 
 def _entropy(shares: Sequence[float]) -> float:
-    return -sum(share * log2(share) for share in shares)
+    return -sum([share * log2(share) for share in shares])
 
 
 def _product(factors: Sequence[Fraction]) -> Fraction | None:

@@ -131,8 +131,12 @@ def _check(agree: int, answered: int, members: int | None = None) -> None:
         raise ValueError(f"{answered} answers from {members} members.")
 
 
+@lru_cache(maxsize=8192)
 def _beta_quantile(probability: float, first: int, second: int) -> float:
-    """Return x with P(Beta(first, second) <= x) = probability, for whole numbers."""
+    """Return x with P(Beta(first, second) <= x) = probability, for whole numbers.
+
+    Remembered, because the upper end for A of N is the lower end for N-A of N.
+    """
     trials = first + second - 1
     log_ways = _log_ways(trials, first)
     mean = first / (first + second)
