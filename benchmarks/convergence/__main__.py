@@ -20,7 +20,7 @@ from benchmarks.convergence import results
 from benchmarks.convergence.conversations import MADE, ROOT, recorded
 from benchmarks.convergence.parts import FULL, PARTS, QUICK, Run
 from benchmarks.convergence.peer import find_peer
-from benchmarks.convergence.workers import WorkerFailed, say
+from benchmarks.convergence.workers import say
 from benchmarks.processes import machine
 
 KEPT = MADE / "figures"
@@ -50,15 +50,18 @@ def main() -> int:
         "without_peer": why,
         "recorded_here": bool(recorded()),
     }
-    told = {name: measure(name, run) | surroundings for name in wanted}
+    told = {}
+    for name in wanted:
+        told[name] = measure(name, run) | surroundings
+        if not chosen.quick:
+            keep(name, told[name])
     if not chosen.quick:
-        keep(told)
         told = kept()
         PAGE.write_text(results.page(told), encoding="utf-8")
         say(f"Written: {PAGE.relative_to(ROOT)}")
     else:
         print(results.page(told))
-    return int(any("failed" in each for each in told.values()))
+    return int(any("failed" in told[name] for name in wanted))
 
 
 def estimate(wanted: list[str]) -> None:
@@ -74,7 +77,7 @@ def measure(name: str, run: Run) -> Facts:
     started = perf_counter()
     try:
         told = PARTS[name][0](run)
-    except (WorkerFailed, OSError, ValueError, LookupError) as fault:
+    except Exception as fault:  # noqa: BLE001 - the other parts are measured all the same
         say(f"  broke off: {fault}")
         told = {"failed": f"Broke off: {type(fault).__name__}."}
     return told | {"seconds": perf_counter() - started}
@@ -104,10 +107,10 @@ def processor() -> str:
     return "of unknown kind"
 
 
-def keep(told: dict[str, Facts]) -> None:
+def keep(name: str, told: Facts) -> None:
+    """At once, so that nothing is lost of a run that is ended before its time."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    for name, each in told.items():
-        (KEPT / f"{name}.json").write_text(json.dumps(each, ensure_ascii=False))
+    (KEPT / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False))
 
 
 def kept() -> dict[str, Facts]:
