@@ -90,9 +90,8 @@ class _Carrier:
     def invite(self) -> None:
         authors = {each.author for each in self.statements if each.author is not None}
         names = sorted({*self.export.participants, *self.plan.camps.camp_of, *authors}, key=natural_order)
-        camps = dict(
-            zip(self.plan.camps.names, Camp.objects.filter(workshop=self.workshop).order_by("order"))  # noqa: B905
-        )
+        in_order = Camp.objects.filter(workshop=self.workshop).order_by("order")
+        camps = dict(zip(self.plan.camps.names, in_order, strict=True))
         labels = _labels(names)
         for part in _parts(names):
             users = [
@@ -161,7 +160,7 @@ class _Carrier:
         """
         claim, _break, reasoning = statement.text.partition("\n\n")
         whole = mended_text(statement.text, longest=LONGEST_REASONING)
-        claim = mended_text(claim, longest=len(claim) + 1, single_line=True)
+        claim = mended_text(claim, longest=4 * len(claim) + 1, single_line=True)
         if not claim:
             self.told.without_text += 1
             return f"Statement {statement.identifier}"[:LONGEST_CLAIM], whole
