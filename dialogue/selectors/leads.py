@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -171,7 +171,10 @@ def _in_order(kind: LeadKind, people: People, thread: Thread | None = None) -> Q
 
 def _sorted(figures: QuerySet[Figure]) -> QuerySet[Figure]:
     return figures.select_related("version__position__thread").order_by(
-        "-bridge_percent", "version__position__thread__order", "version__position__number", "pk"
+        F("bridge_percent").desc(nulls_last=True),
+        "version__position__thread__order",
+        "version__position__number",
+        "pk",
     )
 
 
