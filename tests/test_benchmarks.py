@@ -22,6 +22,7 @@ from benchmarks.convergence.chance import by_lot, flag
 from benchmarks.convergence.conversations import Vote, checkpoints, last_votes, read, rows, shuffled
 from benchmarks.convergence.parts import QUICK, Run, measure_synthetic
 from benchmarks.convergence.promises import is_result, verdicts
+from benchmarks.convergence.speed_tables import ABSENT
 from dialogue.convergence import Conversation
 
 TOLD = {"machine": {"cores": "2", "versions": {"numpy": "2"}}, "commit": "abc", "seconds": 3.0}
@@ -199,7 +200,7 @@ def test_a_part_without_red_dwarf_makes_a_page(made_here: Path) -> None:
     assert (of["ours"]["processes"], of["ours"]["number"], of["ours"]["digests"]) == (1, 1, 1)
     assert 0 < of["ours"]["min"] <= of["ours"]["cold"] < of["ours"]["since_spawned"]
     assert "**Nobody beside.**" in page
-    assert f"**{results.ABSENT}**" in page
+    assert f"**{ABSENT}**" in page
     assert "| synthetic 60 × 20, ours | " in page
 
 

@@ -66,8 +66,10 @@ def main() -> int:
 
 def estimate(wanted: list[str]) -> None:
     seconds = sum(PARTS[name][1] for name in wanted)
-    say(f"This takes about {max(1, round(seconds / 60))} minutes on two quiet cores.")
-    if wanted and os.getloadavg()[0] > 0.5:
+    if not wanted:
+        return
+    say(f"This takes about {max(1, round(seconds / 60))} min on two quiet cores.")
+    if os.getloadavg()[0] > 0.5:
         say(f"The machine is not quiet (load {os.getloadavg()[0]:.1f}): figures of time will be too high.")
 
 

@@ -8,6 +8,7 @@ same list of dictionaries.
 import csv
 import gzip
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -81,11 +82,19 @@ def read(folder: Path) -> tuple[list[Vote], list[int]]:
     return last_votes(rows(folder)), hidden_statements(folder)
 
 
-def checkpoints(folder: Path, number: int) -> Iterator[list[Vote]]:
-    """The votes that counted after each of so many equal shares of all rows, by their timestamps."""
+def checkpoints(folder: Path, number: int, *, by_time: bool = False) -> Iterator[list[Vote]]:
+    """The votes that counted after each of so many equal shares of all rows in order of their timestamps.
+
+    `by_time` shares the time between the first and the last row instead.
+    """
     ordered = sorted(rows(folder), key=itemgetter(0))
+    times = [time for time, *_vote in ordered]
+    first, last = (times[0], times[-1]) if times else (0, 0)
     for place in range(1, number + 1):
-        yield last_votes(ordered[: len(ordered) * place // number])
+        end = len(ordered) * place // number
+        if by_time:
+            end = bisect_right(times, first + (last - first) * place // number)
+        yield last_votes(ordered[:end])
 
 
 def shuffled(votes: list[Vote], seed: int) -> list[Vote]:

@@ -160,14 +160,16 @@ def columns(folder: str, repetitions: int, spawned: float, *, library: bool = Tr
     }
 
 
-def replay(folder: str, checkpoints_in_all: int, spawned: float) -> Facts:
-    """Everybody's letter after each share of the votes; every map remembers the one before."""
+def replay(
+    folder: str, checkpoints_in_all: int, spawned: float, *, by_time: bool = False, remembering: bool = True
+) -> Facts:
+    """Everybody's letter after each share of the votes; every map remembers the one before, or none does."""
     from dialogue.convergence import analyse_as_polis
 
     hidden, memory, told = hidden_statements(Path(folder)), None, []
-    for votes in checkpoints(Path(folder), checkpoints_in_all):
+    for votes in checkpoints(Path(folder), checkpoints_in_all, by_time=by_time):
         found = analyse_as_polis(conversation_of(votes, hidden), polis_hidden=False, previous=memory)
-        memory = found.groups.memory if found.groups else memory
+        memory = found.groups.memory if found.groups and remembering else memory
         told.append({str(one): at for one, at in found.groups.letter_of().items()} if found.groups else None)
     return {"labels": told}
 

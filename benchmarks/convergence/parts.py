@@ -258,7 +258,11 @@ def measure_stability(run: Run) -> Facts:
         with doing(f"{name}, replayed"):
             asked: Facts = {"folder": str(folder), "checkpoints_in_all": run.size.checkpoints}
             replays = {worker.name: worker.ask("replay", **asked)["labels"] for worker in run.workers}
+            replays["from_scratch"] = OURS.ask("replay", remembering=False, **asked)["labels"]
             replays["as_shown"] = OURS.ask("replay_as_shown", **asked)["labels"]
+            for worker in run.workers:
+                by_time = worker.ask("replay", by_time=True, **asked)["labels"]
+                replays[f"{worker.name}, by time"] = by_time
             digests = OURS.ask("any_order", folder=str(folder), orders=run.size.orders)["digests"]
             told[name] = {
                 "replay": {
@@ -296,6 +300,6 @@ PARTS: dict[str, tuple[Callable[[Run], Facts], int]] = {
     "edges": (measure_edges, 5),
     "calibration": (measure_calibration, 60),
     "chance": (measure_chance, 240),
-    "stability": (measure_stability, 180),
+    "stability": (measure_stability, 220),
 }
 """Every part, and how many seconds it takes on two quiet cores."""

@@ -104,10 +104,10 @@ def without_seed(folder: str, spawned: float) -> Facts:
     return {"labels": labels_of(found), "points": points}
 
 
-def replay(folder: str, checkpoints_in_all: int, spawned: float) -> Facts:
+def replay(folder: str, checkpoints_in_all: int, spawned: float, *, by_time: bool = False) -> Facts:
     """Everybody's label after each share of the votes, computed from scratch every time."""
     hidden, told = hidden_statements(Path(folder)), []
-    for votes in checkpoints(Path(folder), checkpoints_in_all):
+    for votes in checkpoints(Path(folder), checkpoints_in_all, by_time=by_time):
         try:
             told.append(labels_of(steps(votes, hidden)))
         except (ValueError, KeyError):
