@@ -37,7 +37,8 @@ def _conversation(
         ask_conversation(by=reader, thread=thread, format=wanted["format"])
         return address_of(reader, thread)
 
-    return submit(request, form, make) or conversation_page(request, reader, thread, form)
+    refused = form if form.is_bound else None
+    return submit(request, form, make) or conversation_page(request, reader, thread, refused)
 
 
 def address_of(reader: models.Participant, thread: models.Thread | None) -> str:

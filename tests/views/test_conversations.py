@@ -76,6 +76,8 @@ def test_format_there_is_not_is_refused_with_a_sentence(cast: Cast, client_of: S
 
     assert answer.status_code == 422
     assert "“sav” is not one of: flat, polis." in answer.content.decode()
+    assert "Not done." in answer.content.decode()
+    assert "Not done." not in client_of(cast.observer).get(page_of(cast.workshop.pk)).content.decode()
 
 
 def test_what_failed_is_made_again(cast: Cast, client_of: SignIn) -> None:
