@@ -95,9 +95,9 @@ def digest_of(figures: Any) -> str:
 def speed(folder: str, repetitions: int, spawned: float, further: int = 0, *, library: bool = True) -> Facts:
     """Cold start, repetitions and memory; then what more costs, so many times (`further`)."""
     begun = perf_counter()
-    from dialogue.convergence import analyse_as_polis, residuals
+    from dialogue.convergence import comparison, residuals
 
-    assert analyse_as_polis
+    assert comparison.analyse_as_polis is not None
     if not library:
         residuals.SPARSE_LIBRARY_FROM = sys.maxsize
     imported = perf_counter()
@@ -195,7 +195,7 @@ def any_order(folder: str, orders: int, spawned: float) -> Facts:
         {"participant": participant, "statement": statement, "vote": vote, "time": time, "row": place}
         for place, (time, participant, statement, vote) in enumerate(rows(Path(folder)))
     ]
-    declared = {
+    declared: dict[str, Any] = {
         "hidden": hidden_statements(Path(folder)),
         "camp_of": published_groups(Path(folder)),
     }
@@ -227,7 +227,7 @@ def shuffles(folder: str, number: int, spawned: float, first_seed: int = edges.S
     return {"reported": reported, "number": number}
 
 
-TASKS = {
+TASKS: dict[str, Callable[..., Facts]] = {
     "speed": speed,
     "columns": columns,
     "replay": replay,
@@ -252,7 +252,7 @@ def main() -> None:
     name = asked.pop("task")
     if name in ELSEWHERE:
         module, function = ELSEWHERE[name]
-        act: Callable[..., Facts] = getattr(import_module(f"benchmarks.convergence.{module}"), function)
+        act = getattr(import_module(f"benchmarks.convergence.{module}"), function)
     else:
         act = TASKS[name]
     stopwatch.answer(act(**asked))

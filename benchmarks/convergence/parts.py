@@ -106,7 +106,7 @@ def measure_recorded(run: Run) -> Facts:
             for _process in range(size.processes):
                 for worker in run.workers:
                     more = {"further": size.further} if worker is OURS else {}
-                    asked = {"folder": str(folder), "repetitions": size.repetitions} | more
+                    asked: Facts = {"folder": str(folder), "repetitions": size.repetitions} | more
                     facts[worker.name].append(worker.ask("speed", **asked))
             told[name] = {worker: summary(found) for worker, found in facts.items()}
     return {"conversations": told}
@@ -120,7 +120,7 @@ def measure_synthetic(run: Run) -> Facts:
         with doing(title(people, statements)):
             facts: dict[str, list[Facts]] = {"ours": [], "without_scipy": []}
             for place in range(max(processes, of_peer)):
-                asked = {"folder": folder, "repetitions": repetitions}
+                asked: Facts = {"folder": folder, "repetitions": repetitions}
                 if place < processes:
                     facts["ours"].append(OURS.ask("speed", **asked))
                     facts["without_scipy"].append(OURS.ask("speed", library=False, **asked))
@@ -135,7 +135,7 @@ def measure_large(run: Run) -> Facts:
     """Ours alone, from columns, with SciPy and without."""
     people, statements = run.size.large
     folder = str(synthetic.columns_of(people, statements))
-    asked = {"folder": folder, "repetitions": run.size.further}
+    asked: Facts = {"folder": folder, "repetitions": run.size.further}
     with doing(title(people, statements)):
         found = {
             name: summary(
@@ -158,7 +158,7 @@ def measure_free_threads(run: Run) -> Facts:
         folders[name], repetitions[name] = synthetic.folder_of(people, statements), many - 1
     for name, folder in folders.items():
         with doing(name):
-            asked = {"folder": str(folder), "repetitions": repetitions[name]}
+            asked: Facts = {"folder": str(folder), "repetitions": repetitions[name]}
             facts = by_turns(run.workers, "speed", 1, free_threads=True, **asked)
             told[name] = {worker: summary(found) for worker, found in facts.items()}
     return {"conversations": told}

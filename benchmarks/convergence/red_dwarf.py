@@ -106,7 +106,8 @@ def without_seed(folder: str, spawned: float) -> Facts:
 
 def replay(folder: str, checkpoints_in_all: int, spawned: float, *, by_time: bool = False) -> Facts:
     """Everybody's label after each share of the votes, computed from scratch every time."""
-    hidden, told = hidden_statements(Path(folder)), []
+    hidden = hidden_statements(Path(folder))
+    told: list[dict[str, int] | None] = []
     for votes in checkpoints(Path(folder), checkpoints_in_all, by_time=by_time):
         try:
             told.append(labels_of(steps(votes, hidden)))

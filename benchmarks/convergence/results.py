@@ -31,7 +31,7 @@ statement a priority). Before every repetition of ours all that it remembers of 
 
 def page(kept: dict[str, Facts]) -> str:
     """The whole file, from the figures of every part that was run."""
-    machine = next((each["machine"] for each in kept.values() if "machine" in each), {})
+    machine: Facts = next((each["machine"] for each in kept.values() if "machine" in each), {})
     versions = machine.get("versions", {})
     parts = [HEAD.format(version=versions.get(PEER, "0.4.0"))]
     parts += [f"\n**{sentence}**\n" for sentence in notes(kept)]

@@ -127,12 +127,12 @@ def tell_stability(part: Facts) -> Iterator[str]:
     heads = ("", "changed", "number of groups changed", "checkpoints with groups", "groups came or went")
     yield table(heads, lines)
     yield "\nOver the same votes:\n\n"
-    lines = []
+    twice = []
     for name, of in part["conversations"].items():
         runs = of["runs"]
         equal = "equal bytes" if of["different"] == 1 else f"**{of['different']} different results**"
         beside = f"{runs['distance']:.0e}; {runs['relabelled']:.1%} of people relabelled" if runs else "–"
-        lines.append((name, f"{equal} in {of['orders']} orders of the rows", beside))
-    yield table(("", "ours", "red-dwarf twice without a seed: largest difference of a point"), lines).replace(
+        twice.append((name, f"{equal} in {of['orders']} orders of the rows", beside))
+    yield table(("", "ours", "red-dwarf twice without a seed: largest difference of a point"), twice).replace(
         "--:", "---"
     )

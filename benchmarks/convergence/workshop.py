@@ -71,7 +71,7 @@ def measure(people: int, proposals: int, repetitions: int, spawned: float) -> Fa
 
 def _levels(given: list[dict[str, Any]], camp_of: dict[int, str], proposals: int) -> list[Any]:
     """Hold every proposal against the rule, with what would change its level."""
-    from dialogue.convergence import CampAnswers, analyse
+    from dialogue.convergence import CampAnswers, StanceCounts, analyse
 
     members = {camp: sum(each == camp for each in camp_of.values()) for camp in CAMPS}
     counts: list[dict[str, dict[str, int]]] = [{camp: {} for camp in CAMPS} for _each in range(proposals)]
@@ -80,7 +80,7 @@ def _levels(given: list[dict[str, Any]], camp_of: dict[int, str], proposals: int
         of_camp[each["vote"]] = of_camp.get(each["vote"], 0) + 1
     return [
         analyse(
-            [CampAnswers(camp, members[camp], answers) for camp, answers in of_proposal.items()],
+            [CampAnswers(camp, members[camp], StanceCounts(each)) for camp, each in of_proposal.items()],
             None,
             sum(answers.get("object", 0) for answers in of_proposal.values()),
         )
