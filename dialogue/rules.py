@@ -94,9 +94,10 @@ def may_export(participant: Participant, attribution: Attribution, rule: Attribu
 
 def keeps_answers_together(workshop: Workshop) -> bool:
     """Whether files of the conversation may tell which answers are of one person, though not of whom: only
-    where everybody knew that things go by name. Elsewhere they tell what the figures count.
+    of one that was carried in from files which told it, and goes by name. What people answer here is told as
+    the figures count it.
     """
-    return Attribution(workshop.attribution) == Attribution.NAMED
+    return workshop.is_carried_in and Attribution(workshop.attribution) == Attribution.NAMED
 
 
 def may_take_conversation(participant: Participant) -> bool:

@@ -125,6 +125,13 @@ def assemble(code: str = "two-banks", **plan: object) -> Cast:
     )
 
 
+def as_carried_in(cast: Cast) -> Cast:
+    """The same as if it had been held elsewhere and carried in from files."""
+    cast.workshop.catalogue_key = ""
+    cast.workshop.save(update_fields=["catalogue_key"])
+    return cast
+
+
 def post(
     by: Participant,
     thread: Thread,

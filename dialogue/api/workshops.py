@@ -97,7 +97,7 @@ class WorkshopSerializer(serializers.Serializer[Any]):
         help_text="Whether it was held elsewhere and carried in from files."
     )
     keeps_answers_together = serializers.BooleanField(
-        help_text="Whether files of the conversation tell which answers are of one person."
+        help_text="Whether files of it tell which answers are of one person, as those it came from do."
     )
     attribution_label = serializers.CharField(help_text="How far the minutes tie statements to people.")
     tells_bands = serializers.BooleanField(

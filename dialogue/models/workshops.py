@@ -88,6 +88,11 @@ class Workshop(RecordedRow):
         return self.code.upper()
 
     @property
+    def is_carried_in(self) -> bool:
+        """Whether it was held elsewhere and carried in from files: everything else is made of a catalogue."""
+        return not self.catalogue_key
+
+    @property
     def shows_camps(self) -> bool:
         """Whether the room ties statements to camps. Figures of camps are totals, and shown in any case."""
         return self.display != Attribution.NONE

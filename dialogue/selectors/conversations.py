@@ -68,9 +68,9 @@ def _asked(reader: Participant, thread: Thread | None) -> QuerySet[Export]:
 def conversation_as_export(workshop: Workshop, thread: Thread | None = None) -> ConversationExport:
     """What was answered in a workshop, or in one of its threads, as it may leave.
 
-    Only where the workshop is attributed by name are the answers of one person kept together, under a number
-    that tells nothing. Everywhere else they are read from the stored figures, which count by camp, and dealt
-    anew to the members of the camp for every statement. Camps too small to be counted are in neither.
+    Only of a conversation that was carried in by name are the answers of one person kept together, under a
+    number that tells nothing. Everywhere else they are read from the stored figures, which count by camp, and
+    dealt anew to the members of the camp for every statement. Camps too small to be counted are in neither.
 
     The same answers give the same export: numbers follow from what is in it, and from nothing else.
     """

@@ -25,7 +25,7 @@ def workshop_shown(people: People) -> WorkshopShown:
         purpose=workshop.purpose.in_(language, workshop.language),
         place=workshop.place.in_(language, workshop.language),
         is_fictitious=workshop.is_fictitious,
-        is_carried_in=not workshop.catalogue_key,
+        is_carried_in=workshop.is_carried_in,
         keeps_answers_together=rules.keeps_answers_together(workshop),
         attribution_label=str(Attribution(workshop.attribution).label),
         display_label=str(Attribution(workshop.display).label),

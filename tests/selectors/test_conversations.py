@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from dialogue import rules
 from dialogue.convergence import count_by_camp
 from dialogue.convergence.files import (
     ConversationExport,
@@ -24,7 +25,7 @@ from dialogue.services.figures import refresh_workshop_figures
 from dialogue.services.participants import remove_participant
 from dialogue.services.positions import PositionWording, revise_position, withdraw_position
 from dialogue.services.responses import Answer, respond
-from tests.cast import Cast, assemble, post
+from tests.cast import Cast, as_carried_in, assemble, post
 
 A, L, P, D, O = StanceChoice.values  # noqa: E741
 FILES = {"polis": polis_files, "flat": flat_files}
@@ -89,7 +90,7 @@ def figures_of(workshop: Workshop) -> dict[object, dict[str, tuple[int, ...]]]:
 
 
 def test_counts_are_those_of_the_figures_under_every_rule(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     talk(cast)
 
     export = conversation_as_export(cast.workshop, cast.thread)
@@ -110,7 +111,7 @@ def test_steps_are_five_only_where_somebody_used_the_fourth_or_fifth(cast: Cast)
 
 
 def test_nobody_and_no_moment_is_in_them(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     talk(cast)
 
     export = conversation_as_export(cast.workshop)
@@ -129,7 +130,7 @@ def test_nobody_and_no_moment_is_in_them(db: None, attribution: Attribution) -> 
 
 
 def test_answers_of_one_person_stand_together_only_by_name(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution, smallest_group=2)
+    cast = as_carried_in(assemble(attribution=attribution, smallest_group=2))
     talk(cast)
 
     export = conversation_as_export(cast.workshop)
@@ -153,6 +154,14 @@ def test_answers_of_one_person_stand_together_only_by_name(db: None, attribution
     )
 
 
+def test_answers_given_here_never_stand_together(db: None) -> None:
+    cast = assemble(attribution=Attribution.NAMED)
+    talk(cast)
+
+    assert conversation_as_export(cast.workshop).summary["answers"] == "dealt anew for every statement"
+    assert all(rules.may_take_conversation(person) for person in cast.everybody().values())
+
+
 def _rows(export: ConversationExport) -> list[tuple[object, object, object]]:
     return list(zip(export.votes.voters, export.votes.voted, export.votes.values(), strict=True))
 
@@ -171,7 +180,7 @@ def test_dealt_answers_hang_on_counts_and_on_nothing_else(cast: Cast) -> None:
 
 def test_numbers_of_people_hang_on_their_answers_and_on_nothing_else(db: None) -> None:
     """By name too: when people joined, and under which label, is not to be found in the numbers."""
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     talk(cast)
     before = zipped(flat_files(conversation_as_export(cast.workshop)))
 
@@ -184,7 +193,7 @@ def test_numbers_of_people_hang_on_their_answers_and_on_nothing_else(db: None) -
 
 @pytest.mark.parametrize("attribution", [Attribution.NAMED, Attribution.CAMP])
 def test_groups_too_small_to_be_counted_are_not_in_them(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     talk(cast)
     for person in cast.supporters[1:]:
         remove_participant(by=cast.organiser, participant=person)
@@ -205,7 +214,7 @@ def test_groups_too_small_to_be_counted_are_not_in_them(db: None, attribution: A
 
 @pytest.mark.parametrize("attribution", [Attribution.NAMED, Attribution.CAMP])
 def test_withdrawn_sealed_and_earlier_words_are_not_in_them(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     said = talk(cast)
     sealed = Round.objects.create(thread=cast.thread, number=1)
     Position.objects.filter(pk=said[1].pk).update(round=sealed)
@@ -226,7 +235,7 @@ def test_withdrawn_sealed_and_earlier_words_are_not_in_them(db: None, attributio
 
 
 def test_answers_of_a_round_that_is_sealed_stay_sealed_by_name_too(db: None) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     talk(cast)
     sealed = Round.objects.create(thread=cast.thread, number=1)
     Response.objects.filter(participant=cast.supporter).update(round=sealed)
@@ -261,7 +270,7 @@ def test_several_threads_are_numbered_through_and_one_keeps_its_numbers(cast: Ca
 def test_carried_in_again_it_exports_the_same(
     db: None, attribution: Attribution, kind: str, tmp_path: Path
 ) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     talk(cast)
     post(cast.supporter, cast.thread, "A position with “quotes”,\tand a tab.", reasoning="One.\n\nTwo.")
     export = conversation_as_export(cast.workshop)
@@ -277,7 +286,7 @@ def test_carried_in_again_it_exports_the_same(
 
 
 def test_groups_nobody_declared_are_exported_as_groups(db: None, tmp_path: Path) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     talk(cast)
     declared = conversation_as_export(cast.workshop)
     groups = {person: str(int(str(person)) % 2) for person in declared.participants}

@@ -11,7 +11,7 @@ from dialogue.models import Export, Workshop
 from dialogue.services import jobs
 from dialogue.services.conversations import ask_conversation
 from dialogue.tasks import run_job
-from tests.cast import Cast, assemble
+from tests.cast import Cast, as_carried_in, assemble
 from tests.selectors.test_conversations import talk
 from tests.views.pages import assert_closed, new_key, outcome
 from tests.views.running import send
@@ -93,7 +93,7 @@ def test_what_failed_is_made_again(cast: Cast, client_of: SignIn) -> None:
 
 
 def test_page_says_what_is_in_them(db: None, client_of: SignIn) -> None:
-    by_camp, by_name = assemble("by-camp"), assemble("by-name", attribution=Attribution.NAMED)
+    by_camp, by_name = assemble("by-camp"), as_carried_in(assemble("by-name", attribution=Attribution.NAMED))
 
     dealt = client_of(by_camp.observer).get(page_of(by_camp.workshop.pk)).content.decode()
     together = client_of(by_name.chair).get(page_of(by_name.workshop.pk)).content.decode()
@@ -107,7 +107,7 @@ def test_page_says_what_is_in_them(db: None, client_of: SignIn) -> None:
 def test_by_name_they_are_for_who_answers_for_the_workshop(
     db: None, client_of: SignIn, address: Callable[[object], str]
 ) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     real = cast.workshop.pk if address is page_of else cast.thread.pk
     figures = f"/workshops/{cast.workshop.pk}/figures/"
 
@@ -132,7 +132,7 @@ def test_figures_lead_to_the_files_of_what_they_show(cast: Cast, client_of: Sign
 def test_response_says_beforehand_where_files_keep_answers_together(db: None, client_of: SignIn) -> None:
     said = {}
     for attribution in (Attribution.NAMED, Attribution.ROLE_LABEL):
-        cast = assemble(f"rule-{attribution.tightness}", attribution=attribution)
+        cast = as_carried_in(assemble(f"rule-{attribution.tightness}", attribution=attribution))
         talk(cast)
         page = client_of(cast.abolitionists[4]).get(f"/threads/{cast.thread.pk}/").content.decode()
         said[attribution] = "files in which your answers stand together" in page
