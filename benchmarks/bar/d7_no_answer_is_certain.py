@@ -1,9 +1,9 @@
-"""D7: where bands are told, no answer is certain, in any world of two camps of up to nine with one who conspires.
+"""D7: where bands are told, no answer is certain, in any world of two camps of up to nine.
 
 Every way in which the members of two camps can answer, with all their five stances, is put into the function
-that tells bands; from all worlds in which the same is told an adversary works out what everybody else can have
-answered. That pages, files and the API tell no more than this function is held by tests of their own
-(`tests/views/test_bands.py`).
+that tells bands. From all worlds in which the same is told an adversary, who may be a member of either camp,
+works out what everybody else can have answered. That pages, files and the API tell no more than this function
+is held by tests of their own (`tests/views/test_bands.py`).
 """
 
 from itertools import combinations_with_replacement
