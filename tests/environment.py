@@ -6,12 +6,17 @@ installation: a database in memory, files in a folder that is deleted afterwards
 `DATABASE_URL` and `REDIS_URL` are kept where given, so that the same tests run on PostgreSQL and Redis.
 """
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 
 import pytest
+
+# Of what tests leave behind little is in circles, and to look for it as often as usual takes a twentieth of
+# all the time.
+gc.set_threshold(200_000, 50, 1000)
 
 FOLDER = tempfile.mkdtemp(prefix="bridgebuilders-tests-")
 

@@ -5,15 +5,19 @@ number of its own on those servers, as many web processes as are asked for, one 
 """
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import uuid
+from atexit import register
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -192,6 +196,16 @@ class Demonstration:
         return (self.folder / "server.log").read_text()
 
 
+@cache
+def _original(prepared: bool) -> Demonstration:
+    """What every demonstration is a copy of, made once: with its tables, and with its workshop or without."""
+    folder = Path(tempfile.mkdtemp(prefix="bridgebuilders-demonstration-"))
+    register(shutil.rmtree, folder, ignore_errors=True)
+    original = Demonstration(folder, backing_of_its_own())
+    original.prepare("migrate", "compile_translations", *(["create_demo"] if prepared else []))
+    return original
+
+
 @contextmanager
 def running(
     folder: Path, *, webs: int = 1, prepared: bool = True, **settings: str
@@ -199,8 +213,9 @@ def running(
     """The demonstration and its processes for as long as the context lasts; `webs` of more than one need
     the servers of `tests.backing`. `settings` are variables beside those of a demonstration.
     """
-    demonstration = Demonstration(folder, backing_of_its_own(), settings=settings)
-    demonstration.prepare("migrate", "compile_translations", *(["create_demo"] if prepared else []))
+    original = _original(prepared)
+    shutil.copytree(original.folder, folder, dirs_exist_ok=True)
+    demonstration = Demonstration(folder, backing_of_its_own(original.backing), settings=settings)
     for _each in range(webs):
         demonstration.add_web()
     demonstration.start()

@@ -225,7 +225,7 @@ def _why(figures: Figures, kind: LeadKind, people: People) -> str:
 
 
 def _passes(figures: Figures, people: People) -> str:
-    """“4 of 8 among the abolitionists pass.” of every camp in which so many do."""
+    """“4 of 8 among the first camp pass.” of every camp in which so many do."""
     counted = [(camp, camp.counts or {}, camp.answered or 0) for camp in figures.camps]
     return " ".join(
         _("%(passed)s of %(answered)s among the %(camp)s pass.")

@@ -1,8 +1,10 @@
 """Recorded conversations carried in: every figure on the pages is the library's own."""
 
 import csv
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from dialogue.convergence import (
     CampAnswers,
     Figures,
     Identifier,
+    Rule,
     Stance,
     StatementFigures,
     analyse,
@@ -59,7 +62,21 @@ def carry(name: str) -> Workshop:
     return Workshop.objects.get()
 
 
-@pytest.fixture(scope="session", params=["brexit-consensus", "vtaiwan-uberx"])
+# Each is carried in by one of the processes that run tests side by side, and the larger one on SQLite alone.
+BREXIT = pytest.param("brexit-consensus", marks=pytest.mark.xdist_group("brexit-consensus"))
+VTAIWAN = pytest.param(
+    "vtaiwan-uberx",
+    marks=[
+        pytest.mark.xdist_group("vtaiwan-uberx"),
+        pytest.mark.skipif(
+            "DATABASE_URL" in os.environ,
+            reason="vtaiwan-uberx goes into SQLite, brexit-consensus into both",
+        ),
+    ],
+)
+
+
+@pytest.fixture(scope="session", params=[BREXIT, VTAIWAN])
 def copied(request: Any, django_db_setup: None, django_db_blocker: Any) -> tuple[str, Copy[Workshop]]:
     with django_db_blocker.unblock():
         return request.param, Copy(lambda: carry(request.param))
@@ -69,6 +86,13 @@ def copied(request: Any, django_db_setup: None, django_db_blocker: Any) -> tuple
 def carried(copied: tuple[str, Copy[Workshop]], db: None) -> Carried:
     name, copy = copied
     workshop = copy.put_back()
+    return Carried(workshop, *of_the_library(name, workshop.rule))
+
+
+@cache
+def of_the_library(
+    name: str, rule: Rule
+) -> tuple[ConversationExport, dict[Identifier, Figures], dict[Identifier, StatementFigures]]:
     export = read_export(SHARED / "data" / name)
     assert export.groups is not None
     conversation = export.to_conversation(camps=export.groups)
@@ -84,12 +108,12 @@ def carried(copied: tuple[str, Copy[Workshop]], db: None) -> Carried:
             ],
             CampAnswers("neither", members, steps(*neither.get(statement, (0, 0, 0)))),
             0,
-            workshop.rule,
+            rule,
         )
         for statement, each in in_library.items()
         if statement not in export.hidden()
     }
-    return Carried(workshop, export, of_statement, in_library)
+    return export, of_statement, in_library
 
 
 def steps(*counts: int) -> dict[Stance, int]:

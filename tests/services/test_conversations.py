@@ -19,7 +19,7 @@ from dialogue.services.exports import make_again, purge_expired_exports
 from dialogue.services.participants import remove_participant
 from dialogue.services.workshops import tighten_attribution
 from dialogue.tasks import run_job
-from tests.cast import Cast, assemble, post
+from tests.cast import Cast, as_carried_in, assemble, post
 from tests.selectors.test_conversations import talk
 
 MAY_TAKE_TOGETHER = {"organiser", "chair"}
@@ -59,7 +59,7 @@ def test_whole_workshop_is_one_file_and_says_what_it_is(cast: Cast) -> None:
 
 
 def test_file_of_a_workshop_by_name_says_how_it_is_kept(db: None) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     talk(cast)
 
     export = made(ask_conversation(by=cast.chair, thread=None, format="flat"))
@@ -79,7 +79,7 @@ def test_record_tells_that_it_was_asked_for(cast: Cast) -> None:
 
 @pytest.mark.parametrize("attribution", list(Attribution))
 def test_who_may_take_which(db: None, attribution: Attribution) -> None:
-    cast = assemble(attribution=attribution)
+    cast = as_carried_in(assemble(attribution=attribution))
     took = set()
     for name, person in cast.everybody().items():
         with suppress(AnswersStayHere):
@@ -101,7 +101,7 @@ def test_what_there_is_not_is_refused(cast: Cast) -> None:
 
 
 def test_rule_that_is_tightened_deletes_what_was_made_under_the_looser_one(db: None) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     made(ask_conversation(by=cast.organiser, thread=None, format="polis"))
     ask_conversation(by=cast.organiser, thread=None, format="flat")
 
@@ -114,7 +114,7 @@ def test_rule_that_is_tightened_while_a_file_is_made_leaves_none(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The job is tried again, and by then it is gone with its file."""
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     export = ask_conversation(by=cast.organiser, thread=None, format="polis")
 
     def tightened_meanwhile(*what: object) -> object:
@@ -162,7 +162,7 @@ def test_failed_file_is_made_again_by_who_asked_and_may(cast: Cast) -> None:
 
 
 def test_failed_file_is_not_made_again_under_a_rule_that_keeps_it(db: None) -> None:
-    cast = assemble(attribution=Attribution.NAMED)
+    cast = as_carried_in(assemble(attribution=Attribution.NAMED))
     export = ask_conversation(by=cast.chair, thread=None, format="polis")
     jobs.finish(export.job, state=JobState.FAILED, message=JobMessage.GIVEN_UP)
     cast.chair.is_chair = False

@@ -108,7 +108,7 @@ class House:
             ("create_workshop", cast.organiser,
              {"code": "next", "title_en": "T", "title_zh": "题", "purpose_en": "P", "purpose_zh": "旨",
               "place": "Here", "threads": "hq-a", "display": "camp", "attribution": "camp",
-              "smallest_group": 4, **camps}),
+              "smallest_group": 4, "figure_style": "counts", **camps}),
             ("tokens", cast.supporter, {"name": "Reader", "reach": "write", "days": 7}),
             ("token_revoke", cast.observer, {}),
             ("webhooks", cast.organiser, {"address": "https://example.org/other"}),
