@@ -197,8 +197,10 @@ class Demonstration:
 
 
 @cache
-def _original(prepared: bool) -> Demonstration:
-    """What every demonstration is a copy of, made once: with its tables, and with its workshop or without."""
+def _original(prepared: bool, database: str) -> Demonstration:
+    """What every demonstration on this database is a copy of, made once: with its tables, and with its
+    workshop or without.
+    """
     folder = Path(tempfile.mkdtemp(prefix="bridgebuilders-demonstration-"))
     register(shutil.rmtree, folder, ignore_errors=True)
     original = Demonstration(folder, backing_of_its_own())
@@ -213,7 +215,7 @@ def running(
     """The demonstration and its processes for as long as the context lasts; `webs` of more than one need
     the servers of `tests.backing`. `settings` are variables beside those of a demonstration.
     """
-    original = _original(prepared)
+    original = _original(prepared, os.environ.get("DATABASE_URL", ""))
     shutil.copytree(original.folder, folder, dirs_exist_ok=True)
     demonstration = Demonstration(folder, backing_of_its_own(original.backing), settings=settings)
     for _each in range(webs):
