@@ -204,20 +204,31 @@ def _original(prepared: bool, database: str) -> Demonstration:
     folder = Path(tempfile.mkdtemp(prefix="bridgebuilders-demonstration-"))
     register(shutil.rmtree, folder, ignore_errors=True)
     original = Demonstration(folder, backing_of_its_own())
-    original.prepare("migrate", "compile_translations", *(["create_demo"] if prepared else []))
+    original.prepare(*_steps(prepared))
     return original
+
+
+def _steps(prepared: bool) -> list[str]:
+    return ["migrate", "compile_translations", *(["create_demo"] if prepared else [])]
 
 
 @contextmanager
 def running(
-    folder: Path, *, webs: int = 1, prepared: bool = True, **settings: str
+    folder: Path, *, webs: int = 1, prepared: bool = True, copied: bool = True, **settings: str
 ) -> Iterator[Demonstration]:
     """The demonstration and its processes for as long as the context lasts; `webs` of more than one need
     the servers of `tests.backing`. `settings` are variables beside those of a demonstration.
+
+    It is a copy of one made before, unless it is not to be `copied`: in a copied database of PostgreSQL a
+    crash may put a counter back to where the copy began, because nothing was written of its steps.
     """
-    original = _original(prepared, os.environ.get("DATABASE_URL", ""))
-    shutil.copytree(original.folder, folder, dirs_exist_ok=True)
-    demonstration = Demonstration(folder, backing_of_its_own(original.backing), settings=settings)
+    if copied:
+        original = _original(prepared, os.environ.get("DATABASE_URL", ""))
+        shutil.copytree(original.folder, folder, dirs_exist_ok=True)
+        demonstration = Demonstration(folder, backing_of_its_own(original.backing), settings=settings)
+    else:
+        demonstration = Demonstration(folder, backing_of_its_own(), settings=settings)
+        demonstration.prepare(*_steps(prepared))
     for _each in range(webs):
         demonstration.add_web()
     demonstration.start()

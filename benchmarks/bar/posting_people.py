@@ -32,7 +32,7 @@ def installation(*, webs: int = 1, **settings: str) -> Iterator[tuple[Demonstrat
     """The demonstration on servers of its own that write to the disk; this process becomes part of it."""
     with both() as (database, queue), tempfile.TemporaryDirectory(prefix="bridgebuilders-proof-") as folder:
         os.environ |= {"DATABASE_URL": database.url(), "REDIS_URL": queue.url()}
-        with running(Path(folder), webs=webs, **settings) as demonstration:
+        with running(Path(folder), webs=webs, copied=False, **settings) as demonstration:
             # One web process looks at the settings of several where it has to; this one is none of them.
             os.environ |= demonstration.environment | {"DJANGO_SETTINGS_MODULE": "bridgebuilders.settings"}
             import django

@@ -63,7 +63,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         environment.setenv("DATABASE_URL", database.url())
         environment.setenv("REDIS_URL", redis.url())
         with running(
-            tmp_path_factory.mktemp("outages"), LOG_LEVEL="DEBUG", EMAIL_URL="memorymail://"
+            tmp_path_factory.mktemp("outages"), copied=False, LOG_LEVEL="DEBUG", EMAIL_URL="memorymail://"
         ) as demonstration:
             yield Installation(demonstration, database, redis)
 
