@@ -24,7 +24,7 @@ from dialogue.models import (
     Workshop,
 )
 from dialogue.services.findings import FindingWording, sign_finding
-from dialogue.services.maps import draw_map, queue_stale_maps
+from dialogue.services.maps import queue_stale_maps
 from dialogue.services.participants import remove_participant
 from dialogue.services.positions import PositionWording, revise_position
 from dialogue.services.responses import Answer, respond
@@ -311,7 +311,6 @@ def test_there_is_no_map(in_bands: Cast, proposal: Position, client_of: SignIn) 
     assert "There is no map where answers are told in words" in page.content.decode()
     assert not Job.objects.filter(workshop=in_bands.workshop).exists()
     assert not DrawnMap.objects.filter(workshop=in_bands.workshop).exists()
-    assert draw_map is not None
 
 
 def test_room_is_told_how_answers_are_told(in_bands: Cast, client_of: SignIn) -> None:
