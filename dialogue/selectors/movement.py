@@ -61,7 +61,7 @@ def movement_of(position: Position, now: FigureShown, people: People) -> tuple[S
     Figures of a session stay as they were drawn then, as its minutes print them. But as long as a camp is too
     small for figures to be shown, none of any time are: beside what is left, former ones would tell of it.
     """
-    if people.has_small_camp or now.is_withheld:
+    if people.tells_bands or people.has_small_camp or now.is_withheld:
         return ()
     kept = list(
         SessionFigure.objects.filter(version__position=position)
@@ -113,7 +113,7 @@ def moved_most(people: People) -> MovedSince | None:
         .order_by("-number")
         .first()
     )
-    if last is None or people.has_small_camp:
+    if last is None or people.tells_bands or people.has_small_camp:
         return None
     told = [kind for kind in FigureKind.values if kind != FigureKind.TOO_FEW]
     figures = (

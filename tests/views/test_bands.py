@@ -20,6 +20,7 @@ from dialogue.models import (
     Participant,
     Position,
     PositionVersion,
+    SessionFigure,
     User,
     Workshop,
 )
@@ -247,7 +248,7 @@ def test_words_bear_neither_stance_nor_camp(in_bands: Cast, proposal: Position, 
 
 
 def test_finding_keeps_no_objections_and_is_held_against_the_bands(
-    in_bands: Cast, proposal: Position
+    in_bands: Cast, proposal: Position, client_of: SignIn
 ) -> None:
     answer(in_bands, proposal, ("aaaao", "aaaaa"))
     close(in_bands)
@@ -267,6 +268,22 @@ def test_finding_keeps_no_objections_and_is_held_against_the_bands(
     signed = finding.signed_version
     assert signed is not None
     assert (signed.supported, signed.objections) == ("emerging_convergence", [])
+    for address in (f"/threads/{in_bands.thread.pk}/", f"/findings/{finding.pk}/"):
+        page = client_of(in_bands.observer).get(address).content.decode()
+        assert "Both camps can live with a joint paper." in page
+        assert "none standing" not in page
+
+
+def test_nothing_is_kept_of_a_session_and_nothing_moves(
+    in_bands: Cast, proposal: Position, client_of: SignIn
+) -> None:
+    answer(in_bands, proposal, ("aaaaa", "aaaaa"))
+    close(in_bands)
+    client = client_of(in_bands.observer)
+
+    assert not SessionFigure.objects.filter(session=in_bands.session).exists()
+    assert 'id="moved"' not in client.get(f"/workshops/{in_bands.workshop.pk}/figures/").content.decode()
+    assert "How it moved" not in client.get(f"/positions/{proposal.pk}/why/").content.decode()
 
 
 def test_minutes_tell_bands(in_bands: Cast, proposal: Position) -> None:
