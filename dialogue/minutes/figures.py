@@ -60,11 +60,13 @@ class Figures(Printable):
 
 @dataclass(frozen=True)
 class GroupBand(Printable):
-    """The responses of one camp to one version in a word: a band, and how many members answered."""
+    """The responses of one camp to one version in a word.
+
+    How many answered is not told: those who stand behind a text may not be among them, so that the number
+    would tell of which camp they are.
+    """
 
     camp: str
-    members: int
-    answered: int
     band: Band
 
 

@@ -187,7 +187,7 @@ def _check_bands(document: Document, proposal: Proposal, place: str) -> None:
         return
     if [group.camp for group in proposal.bands.camps] != [camp.key for camp in document.camps]:
         raise UnsafeAttribution(f"{place}: bands are told for every camp or for none.")
-    if any(group.members < document.header.k for group in proposal.bands.camps):
+    if withheld_groups(document).intersection(group.camp for group in proposal.bands.camps):
         raise UnsafeAttribution(f"{place}: the bands would tell of a group that is too small.")
 
 

@@ -23,7 +23,7 @@ def figure_in_bands(figure: Figure, people: People) -> FigureShown:
             level_label="",
             bridge_percent=None,
             beam=None,
-            sentence=untold_sentence(),
+            sentence=untold_sentence(people),
             changes=(),
             has_quorum=False,
             is_withheld=True,
@@ -49,9 +49,10 @@ def bands_explained(figure: Figure, people: People) -> tuple[str, ...]:
     """From the bands to the level, one sentence each."""
     bands = figure.told_bands
     if bands is None:
-        return (untold_sentence(),)
+        return (untold_sentence(people),)
     return (
         *(_support(camp, bands, people) for camp in bands.camps),
+        *([_those_behind()] if people.shows_camps else []),
         _(
             "That is told, and no more. Nobody can be certain from it how one person answered, not even "
             "somebody who knows his or her own answer."
@@ -64,11 +65,30 @@ def bands_explained(figure: Figure, people: People) -> tuple[str, ...]:
     )
 
 
-def untold_sentence() -> str:
+def untold_sentence(people: People) -> str:
+    values = {"number": smallest_told()}
+    if people.shows_camps:
+        return (
+            _(
+                "Answers are told in words, once, at the close of a session, as soon as in each camp at "
+                "least %(number)s people and the quorum have answered, not counting those who are shown to "
+                "stand behind the text."
+            )
+            % values
+        )
+    return (
+        _(
+            "Answers are told in words, once, at the close of a session, as soon as in each camp at least "
+            "%(number)s people and the quorum have answered."
+        )
+        % values
+    )
+
+
+def _those_behind() -> str:
     return _(
-        "Answers are told in words, once, at the close of a session, as soon as in each camp at least "
-        "%(number)s people and the quorum have answered."
-    ) % {"number": smallest_told()}
+        "Those who are shown to stand behind the text are not counted: everybody can guess their answer."
+    )
 
 
 def _camp_in_band(camp: CampBand, people: People) -> CampFigureShown:

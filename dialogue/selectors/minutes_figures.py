@@ -59,9 +59,7 @@ def bands_told(bands: convergence.Bands, camps: Sequence[str]) -> minutes.Bands 
     if [camp.key for camp in bands.camps] != list(camps):
         return None
     return minutes.Bands(
-        camps=tuple(
-            minutes.GroupBand(camp.key, camp.members, camp.answered, camp.band.value) for camp in bands.camps
-        ),
+        camps=tuple(minutes.GroupBand(camp.key, camp.band.value) for camp in bands.camps),
         objection_stands=bands.objection_stands,
         level=bands.at_least.value,
         at_least=bands.level is None,

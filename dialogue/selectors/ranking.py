@@ -121,7 +121,7 @@ def ranking_of(people: People, *, thread: Thread | None = None, kind: str = "", 
         page=found,
         rows=tuple(_ranked(figure, people) for figure in found.object_list),
         withheld=counts.get("", 0),
-        untold=untold_sentence() if people.tells_bands else "",
+        untold=untold_sentence(people) if people.tells_bands else "",
         may_start_findings=rules.may_moderate(people.reader),
     )
 

@@ -1,15 +1,15 @@
 """From stored responses to what the pure mathematics takes, and to what their giver sees of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from dialogue.convergence import CampAnswers, Conversation, Stance
-from dialogue.enums import StanceChoice
-from dialogue.models import Camp, Participant, Position, PositionVersion, Response, Workshop
+from dialogue.enums import SponsorshipState, StanceChoice
+from dialogue.models import Camp, CoSponsorship, Participant, Position, PositionVersion, Response, Workshop
 from dialogue.models.texts import Wording
 from dialogue.selectors.sentences import stance_label
 from dialogue.selectors.shown import MyResponse
@@ -38,19 +38,74 @@ def answers_to_each(version_ids: Sequence[UUID], workshop_id: UUID) -> dict[UUID
     """The same for several versions of one workshop, in as many queries as for one."""
     given: dict[UUID, _Given] = {version_id: defaultdict(dict) for version_id in version_ids}
     for row in (
-        Response.objects.filter(
-            version__in=version_ids,
-            replaced_at__isnull=True,
-            participant__joined_at__isnull=False,
-            participant__removed_at__isnull=True,
-            participant__has_voice=True,
-        )
+        _standing(version_ids)
         .values("version_id", "participant__camp_id", "stance")
         .annotate(people=Count("pk"))
     ):
         given[row["version_id"]][row["participant__camp_id"]][Stance(row["stance"])] = row["people"]
     members = _members(workshop_id)
     return {version_id: _answers(members, counts) for version_id, counts in given.items()}
+
+
+def _standing(version_ids: Iterable[UUID]) -> QuerySet[Response]:
+    """The current responses to these versions, of everybody who has a voice now."""
+    return Response.objects.filter(
+        version__in=version_ids,
+        replaced_at__isnull=True,
+        participant__joined_at__isnull=False,
+        participant__removed_at__isnull=True,
+        participant__has_voice=True,
+    )
+
+
+def answers_of_others(
+    answered: Mapping[UUID, AnswersToVersion], workshop: Workshop
+) -> dict[UUID, tuple[CampAnswers, ...]]:
+    """The answers of each camp to each version, but of those who are shown to stand behind it: its author,
+    and who agreed to be named as co-sponsor. They do not count as members there either.
+    """
+    behind = _shown_behind(answered, workshop)
+    theirs = _standing(behind).filter(participant__in={who for people in behind.values() for who in people})
+    stances: dict[tuple[UUID, str], Counter[Stance]] = defaultdict(Counter)
+    for version_id, who, stance in theirs.values_list("version_id", "participant_id", "stance"):
+        if who in behind[version_id]:
+            stances[version_id, behind[version_id][who]][Stance(stance)] += 1
+    return {
+        version_id: tuple(
+            CampAnswers(
+                camp.key,
+                camp.members - sum(key == camp.key for key in behind[version_id].values()),
+                {
+                    stance: number - stances[version_id, camp.key][stance]
+                    for stance, number in camp.counts.items()
+                },
+            )
+            for camp in answers.camps
+        )
+        for version_id, answers in answered.items()
+    }
+
+
+def _shown_behind(version_ids: Iterable[UUID], workshop: Workshop) -> dict[UUID, dict[UUID, str]]:
+    """Of each version, whoever of a camp is shown to stand behind it, and the key of the camp.
+
+    Where the room shows no camps this is nobody, or a number would tell of which camp the author is; and
+    minutes tell no more than the room.
+    """
+    behind: dict[UUID, dict[UUID, str]] = {version_id: {} for version_id in version_ids}
+    if not workshop.shows_camps:
+        return behind
+    voices = Participant.objects.with_voice().filter(workshop=workshop, camp__isnull=False)
+    shown = PositionVersion.objects.filter(pk__in=version_ids)
+    authors = shown.filter(position__author__in=voices).values_list(
+        "pk", "position__author_id", "position__author__camp__key"
+    )
+    sponsors = CoSponsorship.objects.filter(
+        state=SponsorshipState.AGREED, participant__in=voices, position__versions__in=shown
+    ).values_list("position__versions", "participant_id", "participant__camp__key")
+    for version_id, who, camp in (*authors, *sponsors):
+        behind[version_id][who] = camp
+    return behind
 
 
 def conversation_of(workshop: Workshop) -> Conversation:

@@ -28,7 +28,13 @@ from dialogue.convergence import (
 )
 from dialogue.enums import FigureKind, JobKind, JobState
 from dialogue.models import Figure, Job, Position, PositionVersion, Session, SessionFigure, Workshop
-from dialogue.selectors.responses import AnswersToVersion, answers_to, answers_to_each, nobodys_answers
+from dialogue.selectors.responses import (
+    AnswersToVersion,
+    answers_of_others,
+    answers_to,
+    answers_to_each,
+    nobodys_answers,
+)
 from dialogue.services.jobs import add_job
 from dialogue.services.record import lock_workshop
 
@@ -100,7 +106,8 @@ def tell_bands_at_close(*, workshop: Workshop) -> int:
     """Tell the bands of every current wording that can be told and was not; returns how many were.
 
     To be called under the lock of the workshop. A wording is told once: whatever is answered afterwards
-    changes nothing of it, because two tellings with one answer between them would tell that answer.
+    changes nothing of it, because two tellings with one answer between them would tell that answer. Those
+    who are shown to stand behind a text are not among its answers, because everybody can guess theirs.
     """
     if not workshop.tells_bands:
         return 0
@@ -112,8 +119,9 @@ def tell_bands_at_close(*, workshop: Workshop) -> int:
     for start in range(0, len(version_ids), DRAWN_AT_ONCE):
         figures = []
         answered = answers_to_each(version_ids[start : start + DRAWN_AT_ONCE], workshop.pk)
+        by_others = answers_of_others(answered, workshop)
         for version_id, answers in answered.items():
-            bands = tell_bands(answers.camps, answers.standing_objections, workshop.rule)
+            bands = tell_bands(by_others[version_id], answers.standing_objections, workshop.rule)
             if bands is not None:
                 figures.append(_with_bands(by_version[version_id], bands))
         Figure.objects.bulk_update(figures, ("bands", "level", "kind", "drawn_at"))

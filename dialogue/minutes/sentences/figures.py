@@ -17,14 +17,9 @@ def answers_sentences(scribe: Scribe, put: Proposal) -> Iterator[Line]:
 def bands_sentences(scribe: Scribe, bands: Bands) -> Iterator[Line]:
     """The band of each camp, whether an objection stands, and the level as far as the bands carry it."""
     speaker = scribe.speaker
-    cardinal = speaker.wording.cardinal
     groups = (
         speaker.say(
-            "bands.group",
-            band=speaker.say(f"band.{group.band}"),
-            label=scribe.camp_label(group.camp),
-            answered=cardinal(group.answered),
-            members=cardinal(group.members),
+            "bands.group", band=speaker.say(f"band.{group.band}"), label=scribe.camp_label(group.camp)
         )
         for group in bands.camps
     )

@@ -131,7 +131,7 @@ SENTENCES = {
     "figures.bridge_and_joint": "搭桥值（各阵营支持比例中的最小值）为{bridge}；联合概率为{joint}。",
     "figures.level": "按规则所得级别：{level}。",
     "bands.support": "以文字概述，对此版本仅公布一次：{groups}。",
-    "bands.group": "“{label}”{band}（{members}人中{answered}人作答）",
+    "bands.group": "“{label}”{band}",
     "bands.objection": "有反对意见仍然有效。",
     "bands.at_least": "按规则所得级别：至少为{level}。",
     "bands.no_level": "凭此概述，按规则不能确定级别。",
@@ -227,7 +227,7 @@ SENTENCES = {
     "method.bands": (
         "文字概述。本研讨会以文字概述回应情况，对每一版本仅在会议结束时公布一次，使任何人都无法确知某一人如何作答。"
         "“广泛支持”指作答者中至多两人未表示同意或可以接受；“支持很少”指至多两人表示同意或可以接受；"
-        "“意见分歧”指介于两者之间。只有无论概述留下何种余地，级别均相同时，才列出级别。"
+        "“意见分歧”指介于两者之间。凡与会者可见其阵营的作者和共同提案人，不计入作答者。只有无论概述留下何种余地，级别均相同时，才列出级别。"
         "反对意见只列明是否仍然有效，不列数目和内容。"
     ),
     "method.tool": "本记录第{edition}版；署名规则：{attribution}；由本工具{version}版编制。",

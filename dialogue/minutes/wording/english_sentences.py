@@ -150,7 +150,7 @@ SENTENCES = {
     ),
     "figures.level": "The level by the rule: {level}.",
     "bands.support": "In words, once and for this version: {groups}.",
-    "bands.group": "{band} in the camp “{label}” ({answered} of {members} answered)",
+    "bands.group": "{band} in the camp “{label}”",
     "bands.objection": "An objection stands.",
     "bands.at_least": "The level by the rule: at least {level}.",
     "bands.no_level": "The bands carry no level by the rule.",
@@ -259,7 +259,8 @@ SENTENCES = {
         "Bands. In this workshop responses are told in words, once for each version, at the close of a "
         "session, so that nobody can be certain how one person answered. Broad support means that all who "
         "answered but at most two agree or can live with it; little support, that at most two do; split, "
-        "anything between. A level is named where it is the same whatever the bands leave open. Objections "
+        "anything between. Authors and co-sponsors whose camp the room can see are not among those who "
+        "answered. A level is named where it is the same whatever the bands leave open. Objections "
         "are told as standing, without their number or their words."
     ),
     "method.tool": (
