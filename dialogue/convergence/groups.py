@@ -1,6 +1,6 @@
 """Opinion groups on the map: how many there are, who is of which, and what they are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -19,6 +19,8 @@ MOST_GROUPS = 5
 FEWER_IF_WITHIN = 0.03
 CHANGES_AT_ONCE = 0.06
 WINS_NEEDED = 3
+BORDER = 0.2
+"""Whoever is so little nearer to another group than to his or her own has not left it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,8 @@ def find_groups(drawn: OpinionMap, memory: MapMemory | None = None) -> Groups | 
     """Divide the placed participants into 2 to 5 groups; None if no division has groups large enough.
 
     The number is the smallest whose mean silhouette is within 0.03 of the best. A number that held
-    last time stays unless another wins three times running or by more than 0.06. Nothing here says
+    last time stays unless another wins three times running or by more than 0.06. Whoever had a group
+    last time that is still there stays in it until another one is clearly nearer. Nothing here says
     whether the groups are more than chance makes: that is asked of `test_groups`.
     """
     points = drawn.placed_points
@@ -97,8 +100,8 @@ def find_groups(drawn: OpinionMap, memory: MapMemory | None = None) -> Groups | 
     order = sorted(range(number), key=lambda group: (len(letters[group]), letters[group]))
     places = np.empty(number, np.intp)
     places[order] = np.arange(number)
-    labels, centres = places[labels], chosen.centres[order]
-    letters = tuple(letters[group] for group in order)
+    centres, letters = chosen.centres[order], tuple(letters[group] for group in order)
+    labels = _within_borders(points, places[labels], centres, _kept_places(participants, letters, memory))
     labels.flags.writeable = centres.flags.writeable = False
     remembered = MapMemory(
         components=drawn.components_by_statement(),
@@ -120,18 +123,51 @@ def find_groups(drawn: OpinionMap, memory: MapMemory | None = None) -> Groups | 
     )
 
 
+def _kept_places(
+    participants: Sequence[Identifier], letters: Sequence[str], memory: MapMemory | None
+) -> NDArray[np.intp]:
+    """Return the place of everybody's letter of last time in `letters`, -1 where it is not there."""
+    before = memory.letters if memory else {}
+    places = {letter: place for place, letter in enumerate(letters)}
+    return np.array([places.get(before.get(one, ""), -1) for one in participants], np.intp)
+
+
+def _within_borders(
+    points: NDArray[np.float64],
+    nearest: NDArray[np.intp],
+    centres: NDArray[np.float64],
+    kept: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """Leave everybody in the group of last time who is not clearly nearer to another one.
+
+    So that votes which move a centre a little change the letters of nobody near the border. Where that would
+    leave a group too small, everybody goes to the nearest.
+    """
+    distances = np.hypot(*(points[:, None, :] - centres).transpose(2, 0, 1))
+    everybody = np.arange(len(points))
+    to_kept = distances[everybody, kept]
+    stays = (kept >= 0) & (to_kept <= (1.0 + BORDER) * distances[everybody, nearest])
+    labels = np.where(stays, kept, nearest)
+    sizes = np.bincount(labels, minlength=len(centres))
+    return labels if sizes.min() >= _fewest_of_a_group(len(points)) else nearest
+
+
 def divide(points: NDArray[np.float64]) -> dict[int, Partition]:
     """Divide points, shape (n, 2), into every number of groups that leaves no group too small.
 
     Numbers are 2 to 5, and at most 2 + n/12; a group has at least three points and 5 % of all.
     """
     most = min(MOST_GROUPS, 2 + len(points) // 12)
-    fewest_points = max(3, ceil(0.05 * len(points)))
+    fewest_points = _fewest_of_a_group(len(points))
     numbers = [number for number in range(2, most + 1) if number * fewest_points <= len(points)]
     if not numbers:
         return {}
     partitions = zip(numbers, find_partitions(points, numbers), strict=True)
     return {number: each for number, each in partitions if int(each.sizes.min()) >= fewest_points}
+
+
+def _fewest_of_a_group(points: int) -> int:
+    return max(3, ceil(0.05 * points))
 
 
 def choose_number(silhouettes: Mapping[int, float], memory: MapMemory | None) -> tuple[int, int | None, int]:

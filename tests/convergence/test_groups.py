@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dialogue.convergence import Conversation, Groups, MapMemory, OpinionMap, draw_map, find_groups
+from dialogue.convergence import Conversation, Groups, MapMemory, OpinionMap, draw_map, find_groups, groups
 from dialogue.convergence.groups import choose_number, divide
 from tests.convergence.conversations import tiny, two_camps
 from tests.convergence.worked_examples import TINY_INERTIA, TINY_SILHOUETTE
@@ -117,3 +117,44 @@ def test_the_dictionary_names_groups_and_members() -> None:
     assert [(each["letter"], each["size"]) for each in data["groups"]] == [("A", 20), ("B", 20)]
     assert dict(data["members"]) == found.letter_of()
     assert dict(data["silhouettes"]) == found.silhouettes
+
+
+@pytest.mark.parametrize(
+    ("memory", "between"),
+    [({}, "B"), ({"m": "A"}, "A"), ({"m": "B"}, "B"), ({"m": "C"}, "B")],
+    ids=["nobody remembers", "was here", "was there", "was of a group that is gone"],
+)
+def test_whoever_stands_near_a_border_stays(memory: dict[str, str], between: str) -> None:
+    """The one in the middle is a tenth nearer to B."""
+    points = np.array([[-1.0, 0.0], [-1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.05, 0.0]])
+    kept = groups._kept_places(("a", "b", "c", "d", "m"), ("A", "B"), MapMemory(letters=memory))
+
+    labels = groups._within_borders(
+        np.repeat(points, 3, axis=0),
+        np.repeat([0, 0, 1, 1, 1], 3),
+        np.array([[-1.0, 0.0], [1.0, 0.0]]),
+        np.repeat(kept, 3),
+    )
+
+    assert "".join("AB"[label] for label in labels[::3]) == f"AABB{between}"
+
+
+def test_whoever_is_clearly_nearer_to_another_group_is_of_it() -> None:
+    points = np.repeat([[-1.0, 0.0], [1.0, 0.0], [0.2, 0.0]], 4, axis=0)
+
+    labels = groups._within_borders(
+        points, np.repeat([0, 1, 1], 4), np.array([[-1.0, 0.0], [1.0, 0.0]]), np.zeros(12, np.intp)
+    )
+
+    assert labels.tolist() == [0] * 4 + [1] * 8
+
+
+def test_no_group_becomes_too_small_because_everybody_stays() -> None:
+    points = np.array([[-1.0, 0.0]] * 4 + [[0.05, 0.0]] * 3 + [[1.0, 0.0]] * 2)
+    nearest = np.array([0] * 4 + [1] * 5)
+
+    labels = groups._within_borders(
+        points, nearest, np.array([[-1.0, 0.0], [1.0, 0.0]]), np.array([0] * 7 + [1] * 2)
+    )
+
+    assert labels.tolist() == nearest.tolist()
