@@ -29,11 +29,16 @@ def majority_probability(agree: int, answered: int) -> Fraction:
     trials = answered + 1
     if answered > LARGEST_EXACT:
         return Fraction(round(_share_at_most(agree, trials) * _STEPS), _STEPS)
+    return Fraction(_outcomes_up_to(agree, trials), 2**trials)
+
+
+def _outcomes_up_to(agree: int, trials: int) -> int:
+    """Count the outcomes of so many fair trials in which at most so many succeed."""
     outcomes = ways = 1
     for successes in range(agree):
         ways = ways * (trials - successes) // (successes + 1)
         outcomes += ways
-    return Fraction(outcomes, 2**trials)
+    return outcomes
 
 
 def _share_at_most(successes: int, trials: int) -> float:
@@ -62,7 +67,7 @@ def majority_decimal(agree: int, answered: int) -> float:
     Up to 64 answers it is the fraction rounded once; beyond, within 1e-14 of it.
     """
     if 0 <= agree <= answered <= _ROUNDED_ONCE:
-        return float(majority_probability(agree, answered))
+        return _outcomes_up_to(agree, answered + 1) / 2 ** (answered + 1)
     if not 0 <= agree <= answered:
         raise ValueError(f"The number who agree is from 0 to the {answered} who answered, not {agree}.")
     return _share_at_most(agree, answered + 1)

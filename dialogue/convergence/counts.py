@@ -1,6 +1,7 @@
 """The votes of a conversation counted per camp and statement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .columns import WITHDRAWN, listed
@@ -119,9 +120,20 @@ def _objections(conversation: Conversation) -> dict[Identifier, dict[int, int]]:
         return {}
     places = {camp: place for place, camp in enumerate(conversation.camps)}
     found: dict[Identifier, dict[int, int]] = {}
-    for (participant, statement), (_vote, objects) in last_votes(conversation).items():
+    for participant, statement in _last_to_object(conversation, conversation.objecting):
         camp = conversation.camp_of.get(participant)
-        if objects and camp is not None:
+        if camp is not None:
             of_statement = found.setdefault(statement, {})
             of_statement[places[camp]] = of_statement.get(places[camp], 0) + 1
     return found
+
+
+def _last_to_object(
+    conversation: Conversation, objecting: Sequence[int]
+) -> Iterable[tuple[Identifier, Identifier]]:
+    """Return who objects to what, and has not answered it again since."""
+    if conversation.matrix.values.size == len(conversation.votes):
+        # Nobody voted twice on anything, so every vote is the last one.
+        voters, voted = map(listed, (conversation.voters, conversation.voted))
+        return compress(zip(voters, voted, strict=True), objecting)
+    return [answered for answered, (_vote, objects) in last_votes(conversation).items() if objects]

@@ -1,4 +1,4 @@
-"""The two axes along which votes differ most: singular vectors of a sparse matrix, by Lanczos' method."""
+"""The two axes along which votes differ most: singular vectors, by Lanczos' method where there are many."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ PATIENT_STEPS, TOLERANCE_OF_NOISE = 40, 1e-7
 """A second axis not found by then lies among others as long; it is good enough with a larger residual."""
 MOST_STEPS = 300
 AXES = 2
+SMALL_SIDE = 64
+"""Of up to so many people or statements all singular vectors are found at once, which takes less time."""
+SMALL_WORK = 600_000
 _FIRST_CHECK, _STEPS_PER_CHECK = 10, 5
 _NOTHING = 1e-10
 
@@ -33,23 +36,43 @@ class Axes:
 def find_axes(residuals: Residuals, tolerance: float = TOLERANCE, most_steps: int = MOST_STEPS) -> Axes:
     """Return the two leading right singular vectors of the residuals.
 
-    Lanczos' method on the matrix times its transpose, from a fixed start, every new direction made
-    orthogonal to all earlier ones twice. It ends when the residual of both leading vectors is below
-    `tolerance` times the leading eigenvalue (after 40 steps 1e-7 will do for the second), after
-    `most_steps`, or when there is no direction left. Signs are as they come out; `map.py` decides on them.
+    Of a small matrix all are found at once. Else by Lanczos' method on the matrix times its transpose, from
+    a fixed start, every new direction made orthogonal to all earlier ones twice. It ends when the residual
+    of both leading vectors is below `tolerance` times the leading eigenvalue (after 40 steps 1e-7 will do
+    for the second), after `most_steps`, or when there is no direction left. Signs are as they come out;
+    `map.py` decides on them.
     Without variance both components are 0.
     """
     width = residuals.shape[1]
     variance = residuals.variance
     if not variance:
         return Axes(np.zeros((AXES, width)), np.zeros(AXES), np.zeros(AXES))
-    values, vectors = _leading(residuals, min(width, residuals.shape[0] + 1, most_steps), tolerance)
+    if residuals.dense is not None and _is_small(*residuals.shape):
+        values, vectors = _all(residuals.dense)
+    else:
+        values, vectors = _leading(residuals, min(width, residuals.shape[0] + 1, most_steps), tolerance)
     components, singular_values = np.zeros((AXES, width)), np.zeros(AXES)
     for place in range(min(AXES, values.size)):
         if values[place] > _NOTHING * values[0]:
             components[place] = vectors[place] / _length(vectors[place])
             singular_values[place] = np.sqrt(values[place])
     return Axes(components, singular_values, singular_values**2 / variance)
+
+
+def _is_small(height: int, width: int) -> bool:
+    side = min(height, width)
+    return side <= SMALL_SIDE and side * height * width <= SMALL_WORK
+
+
+def _all(dense: NDArray[np.float64]) -> tuple[Vector, NDArray[np.float64]]:
+    """As `_leading`, from the products of all rows, or of all columns where those are fewer."""
+    height, width = dense.shape
+    if height < width:
+        values, turns = np.linalg.eigh(np.einsum("ij,kj->ik", dense, dense))
+        turns = np.einsum("ia,ij->ja", turns[:, -AXES:], dense)
+    else:
+        values, turns = np.linalg.eigh(np.einsum("ij,ik->jk", dense, dense))
+    return values[::-1][:AXES], turns[:, ::-1][:, :AXES].T
 
 
 def _leading(residuals: Residuals, most: int, tolerance: float) -> tuple[Vector, NDArray[np.float64]]:

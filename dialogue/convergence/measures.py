@@ -3,13 +3,16 @@
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, exp, fsum, lgamma, log, log1p, sqrt
+from math import comb, exp, expm1, fsum, lgamma, log, log1p, sqrt
 
 CREDIBLE = 0.9
 UNCLEAR_SHARE = Fraction(2, 5)
 UNCLEAR_ANSWERS = 5
 _EXACT_UP_TO = 64
 _NEGLIGIBLE = 1e-18
+_MOST_ROUNDS = 200
+_CLOSE_ENOUGH = 1e-6
+"""A step that short was the last but one: the next would be about its third power."""
 
 
 class Certainty(StrEnum):
@@ -57,9 +60,11 @@ def room_majority_decimal(members: int, agree: int, answered: int) -> float:
     are U more of them. Its weights are summed outwards from the likeliest.
     """
     needed, silent = members // 2 + 1 - agree, members - answered
-    if silent <= _EXACT_UP_TO or needed <= 0 or needed > silent:
-        return float(room_majority_probability(members, agree, answered))
     _check(agree, answered, members)
+    if needed <= 0 or needed > silent:
+        return float(needed <= 0)
+    if silent <= _EXACT_UP_TO:
+        return float(room_majority_probability(members, agree, answered))
     marked, draws = answered + 1, agree + needed
     lowest, highest = max(0, draws - silent), min(marked, draws)
     likeliest = min(max(lowest, (draws + 1) * (marked + 1) // (marked + silent + 2)), highest)
@@ -104,7 +109,7 @@ def majority_certainty(members: int, agree: int, answered: int) -> Certainty:
 def credible_interval(agree: int, answered: int, credible: float = CREDIBLE) -> tuple[float, float]:
     """Return the equal-tailed interval in which the share of people like this camp lies so probably.
 
-    Quantiles of Beta(A+1, N-A+1), found by Newton's method kept between bounds, to about 1e-13.
+    Quantiles of Beta(A+1, N-A+1), found by Halley's method kept between bounds, to about 1e-13.
     """
     _check(agree, answered)
     below = (1.0 - credible) / 2.0
@@ -121,7 +126,9 @@ def pass_share(passed: int, answered: int) -> Fraction | None:
 
 def is_unclear(passed: int, answered: int) -> bool:
     """Tell whether so many of a camp passed that the wording may be at fault: above 2/5 of at least five."""
-    return answered >= UNCLEAR_ANSWERS and passed > UNCLEAR_SHARE * answered
+    if answered < UNCLEAR_ANSWERS:
+        return False
+    return passed * UNCLEAR_SHARE.denominator > UNCLEAR_SHARE.numerator * answered
 
 
 def _check(agree: int, answered: int, members: int | None = None) -> None:
@@ -137,24 +144,44 @@ def _beta_quantile(probability: float, first: int, second: int) -> float:
 
     Remembered, because the upper end for A of N is the lower end for N-A of N.
     """
+    if first == 1:
+        return -expm1(log1p(-probability) / second)
+    if second == 1:
+        return exp(log(probability) / first)
     trials = first + second - 1
     log_ways = _log_ways(trials, first)
-    mean = first / (first + second)
-    spread = sqrt(mean * (1 - mean) / (first + second + 1))
     low, high = 0.0, 1.0
-    place = min(max(mean - 1.645 * spread, mean / 20), 1 - (1 - mean) / 20)
-    for _round in range(200):
+    place = _near_beta_quantile(probability, first, second)
+    for _round in range(_MOST_ROUNDS):
         density_times_place = exp(log_ways + first * log(place) + (trials - first) * log1p(-place))
         height = _beta_share_below(place, first, trials, density_times_place)
         low, high = (place, high) if height < probability else (low, place)
         slope = density_times_place * first / place
-        ahead = place - (height - probability) / slope if slope else low
+        step = (height - probability) / slope if slope else 1.0
+        bend = (first - 1) / place - (second - 1) / (1.0 - place)
+        ahead = place - step / max(0.5, 1.0 - step * bend / 2.0)
+        if abs(ahead - place) <= _CLOSE_ENOUGH * place:
+            return ahead
         if not low < ahead < high:
             ahead = (low + high) / 2
-        if abs(ahead - place) <= 1e-15 or ahead in (low, high):
-            return ahead
+            if ahead in (low, high):
+                return ahead
         place = ahead
     return place
+
+
+def _near_beta_quantile(probability: float, first: int, second: int) -> float:
+    """Return a quantile below the middle to two or three digits (Abramowitz and Stegun 26.5.22, 26.2.23)."""
+    root = sqrt(-2.0 * log(probability))
+    deviation = root - (2.515517 + root * (0.802853 + root * 0.010328)) / (
+        1.0 + root * (1.432788 + root * (0.189269 + root * 0.001308))
+    )
+    share, other = 1.0 / (2 * first - 1), 1.0 / (2 * second - 1)
+    harmonic = 2.0 / (share + other)
+    skew = (deviation * deviation - 3.0) / 6.0
+    within = deviation * sqrt(max(0.0, harmonic + skew)) / harmonic
+    within -= (other - share) * (skew + 5.0 / 6.0 - 2.0 / (3.0 * harmonic))
+    return first / (first + second * exp(2.0 * within))
 
 
 def _log_ways(trials: int, chosen: int) -> float:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dialogue.convergence import Conversation, residuals
+from dialogue.convergence import Conversation, decomposition, residuals
 from dialogue.convergence.decomposition import Axes, find_axes
 from dialogue.convergence.residuals import Residuals
 from tests.convergence.conversations import tiny, two_camps
@@ -15,9 +15,11 @@ def written_out(conversation: Conversation) -> np.ndarray:
     return np.where(np.isnan(votes), 0.0, votes - np.nanmean(votes, axis=0))
 
 
-@pytest.fixture(params=["dense", "arrays", "library"])
+@pytest.fixture(params=["at once", "dense", "arrays", "library"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param != "dense":
+    if request.param != "at once":
+        monkeypatch.setattr(decomposition, "SMALL_SIDE", 0)
+    if request.param not in ("at once", "dense"):
         monkeypatch.setattr(residuals, "LARGEST_DENSE", 0)
     if request.param == "library":
         monkeypatch.setattr(residuals, "SPARSE_LIBRARY_FROM", 0)
