@@ -27,6 +27,9 @@ env_file = Path(env.str("BRIDGE_ENV_FILE", str(BASE_DIR / ".env")))
 if env_file.is_file():
     env.read_env(str(env_file))
 
+# Before NumPy is loaded: a map is drawn in one thread. More gain nothing, and wait for each other.
+env.ENVIRON.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # What kind of installation this is
 
 BRIDGE_DEMO = env.bool("BRIDGE_DEMO", False)

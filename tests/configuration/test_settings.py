@@ -178,3 +178,7 @@ def test_pool_is_for_postgresql_and_only_where_asked_for(tmp_path: Path) -> None
 
     assert "'max_size': 7" in pooled.stdout
     assert (unasked.stdout.strip(), sqlite.stdout.strip()) == ("None", "None")
+
+
+def test_maps_are_drawn_in_one_thread() -> None:
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
