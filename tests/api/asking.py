@@ -36,8 +36,10 @@ class Send(Protocol):
 
 
 def ask_as(client_of: Callable[[Any], Client]) -> Ask:
+    signed_in = cache(client_of)
+
     def ask(person: Participant | User, address: str, **query: object) -> HttpResponse:
-        response = client_of(person).get(ROOT + address, {name: str(value) for name, value in query.items()})
+        response = signed_in(person).get(ROOT + address, {name: str(value) for name, value in query.items()})
         assert_described(response)
         return response
 

@@ -61,22 +61,16 @@ def identities(person: Participant) -> list[str]:
 
 
 @pytest.mark.parametrize("display", ["role_label", "camp", "none"])
-def test_nobody_is_named_or_numbered(db: None, display: str, ask: Ask) -> None:
+def test_nobody_is_named_or_numbered_nor_labelled_where_the_room_shows_no_labels(
+    db: None, display: str, ask: Ask
+) -> None:
     scene = plant(display)
 
-    told = {role: found(scene, reader, identities, ask) for role, reader in scene.cast.everybody().items()}
+    def markers(person: Participant) -> list[str]:
+        labels = [] if display == "role_label" else [f'{person.role_label}"']
+        return [*identities(person), *labels]
 
-    assert told == {role: set() for role in told}
-
-
-@pytest.mark.parametrize("display", ["camp", "none"])
-def test_no_label_is_told_where_the_room_shows_none(db: None, display: str, ask: Ask) -> None:
-    scene = plant(display)
-    people = scene.cast.everybody().items()
-
-    told = {
-        role: found(scene, reader, lambda person: [person.role_label + '"'], ask) for role, reader in people
-    }
+    told = {role: found(scene, reader, markers, ask) for role, reader in scene.cast.everybody().items()}
 
     assert told == {role: set() for role in told}
 
