@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from dialogue.models import Participant, User, Workshop
+from dialogue.models import Participant, Position, User, Workshop
 from dialogue.services.demonstration import create_demo
 from tests.cast import Cast, assemble
 from tests.copies import Copy
+from tests.opposed import divide
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +19,36 @@ def copy_of_the_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         return Copy(assemble)
 
 
+@pytest.fixture(scope="session")
+def copy_of_the_opposed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Copy[tuple[Cast, list[Position]]]:
+    def make() -> tuple[Cast, list[Position]]:
+        cast = assemble()
+        return cast, divide(cast)
+
+    with django_db_blocker.unblock():
+        return Copy(make)
+
+
 @pytest.fixture
-def cast(copy_of_the_cast: Copy[Cast], db: None) -> Cast:
+def cast_that_answered(
+    copy_of_the_opposed: Copy[tuple[Cast, list[Position]]], db: None
+) -> tuple[Cast, list[Position]]:
+    return copy_of_the_opposed.put_back()
+
+
+@pytest.fixture
+def opposed(cast_that_answered: tuple[Cast, list[Position]]) -> list[Position]:
+    """Eight proposals, answered by eight and eight of `cast` who disagree on six of them."""
+    return cast_that_answered[1]
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, copy_of_the_cast: Copy[Cast], db: None) -> Cast:
+    if "opposed" in request.fixturenames:
+        answered: tuple[Cast, list[Position]] = request.getfixturevalue("cast_that_answered")
+        return answered[0]
     return copy_of_the_cast.put_back()
 
 

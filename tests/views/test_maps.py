@@ -19,7 +19,8 @@ from dialogue.selectors.pictures import CELL
 from dialogue.services.participants import declare_camp, remove_participant
 from dialogue.services.positions import withdraw_position
 from tests.cast import Cast
-from tests.services.test_maps import answer, draw, later, opposed
+from tests.opposed import answer, divide
+from tests.services.test_maps import draw, later
 from tests.views.pages import assert_closed
 
 SignIn = Callable[[Participant | User], Client]
@@ -30,8 +31,8 @@ def page_of(workshop_id: object) -> str:
 
 
 @pytest.fixture
-def proposals(cast: Cast) -> list[Position]:
-    return opposed(cast)
+def proposals(opposed: list[Position]) -> list[Position]:
+    return opposed
 
 
 def seen(client: Client, workshop: Workshop) -> MapShown:
@@ -308,7 +309,7 @@ def test_page_asks_the_database_as_often_for_few_as_for_many(
             client.get(page_of(cast.workshop.pk))
         return len(captured)
 
-    opposed(cast, more=1)
+    divide(cast, more=1)
     draw()
     queries()
     few = queries()

@@ -19,15 +19,16 @@ from dialogue.services.maps import MOST_TYPICAL, _typical_of
 from dialogue.services.participants import remove_participant
 from dialogue.services.positions import withdraw_position
 from tests.cast import Cast
-from tests.services.test_maps import answer, draw, opposed
+from tests.opposed import answer
+from tests.services.test_maps import draw
 from tests.views.test_maps import page_of
 
 SignIn = Callable[[Participant | User], Client]
 
 
 @pytest.fixture
-def proposals(cast: Cast) -> list[Position]:
-    return opposed(cast)
+def proposals(opposed: list[Position]) -> list[Position]:
+    return opposed
 
 
 def seen(client: Client, workshop: Workshop) -> TypicalShown | None:
