@@ -44,5 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
     path("", Nothing.as_view()),
     # With a slash at the end, so that Django still adds the one somebody forgot.
-    re_path(r"^.+/$", Nothing.as_view()),
+    re_path(r"^[\s\S]+/$", Nothing.as_view()),
 ]

@@ -103,7 +103,7 @@ def test_address_says_which_methods_it_takes(
 def test_nothing_is_at_other_addresses_whatever_the_method(
     cast: Cast, client_of: Callable[..., Client], method: str
 ) -> None:
-    for address in ("/", "/nothing/", "/positions/x/y/"):
+    for address in ("/", "/nothing/", "/positions/x/y/", "/workshops/%0A/order/", "/%0A/"):
         response = getattr(client_of(cast.chair), method)(ROOT + address)
 
         assert problem(response)[:2] == (404, "not_found")
