@@ -18,6 +18,8 @@ PURE = ("tests/catalogues", "tests/convergence", "tests/minutes", "tests/test_ar
 """What never meets a database or a queue, so that one run of it says everything."""
 OF_BOTH = ("tests/journeys/test_outages.py",)
 """What brings the servers it needs, whichever the run has; so it is part of the first one."""
+EVERYTHING = "BRIDGE_TESTS_EVERYTHING"
+"""Set, it asks for tests on both engines which a run of every day has on one, because they take long."""
 RUN = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-q"]
 
 

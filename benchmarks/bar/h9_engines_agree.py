@@ -4,6 +4,7 @@ Test by test, not by their number: what passes on one engine and not on the othe
 of something that only one engine has says so by being skipped with a reason that begins with that engine.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from xml.etree import ElementTree
 
 from benchmarks.bar.engines import options
 from benchmarks.bar.report import ROOT, proof
-from tests.both_modes import OF_BOTH, PURE, RUN
+from tests.both_modes import EVERYTHING, OF_BOTH, PURE, RUN
 
 QUICK = ("tests/services/test_tags.py",)
 ENGINES = {"SQLite": (), "PostgreSQL": (sys.executable, "-m", "tests.backing")}
@@ -29,7 +30,7 @@ def outcomes(start: Sequence[str], *words: str) -> dict[str, str]:
         told = Path(folder) / "told.xml"
         subprocess.run(
             [*start, *RUN, f"--junitxml={told}", *(words or said_once)],
-            cwd=ROOT, stdout=subprocess.DEVNULL, check=False,
+            cwd=ROOT, env=os.environ | {EVERYTHING: "1"}, stdout=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         cases = ElementTree.parse(told).getroot().iter("testcase")
         return {f"{case.get('classname')}::{case.get('name')}": outcome(case) for case in cases}

@@ -34,6 +34,7 @@ from dialogue.services.figures import kind_of
 from dialogue.services.record import verify_record
 from dialogue.tasks import run_job
 from tests.api.asking import ask_as
+from tests.both_modes import EVERYTHING
 from tests.convergence.conversations import SHARED, needs_real_conversations
 from tests.copies import Copy
 
@@ -69,7 +70,7 @@ VTAIWAN = pytest.param(
     marks=[
         pytest.mark.xdist_group("vtaiwan-uberx"),
         pytest.mark.skipif(
-            "DATABASE_URL" in os.environ,
+            "DATABASE_URL" in os.environ and EVERYTHING not in os.environ,
             reason="vtaiwan-uberx goes into SQLite, brexit-consensus into both",
         ),
     ],
