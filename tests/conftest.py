@@ -13,6 +13,18 @@ from tests.copies import Copy
 from tests.opposed import divide
 
 
+MADE_IN_ONE_PROCESS = ("copy_of_the_demonstration", "copy_of_the_opposed")
+"""What takes so long to make that all who share it stay in one of the processes that run tests."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in MADE_IN_ONE_PROCESS:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture(scope="session")
 def copy_of_the_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Copy[Cast]:
     with django_db_blocker.unblock():

@@ -1,10 +1,10 @@
 """Files of minutes, made by the server's own worker: at once, and in spite of a server that was killed."""
 
 import signal
-from time import monotonic
 
 import pytest
 
+from tests.backing import wait_until
 from tests.journeys.people import Person
 from tests.server import Demonstration
 
@@ -29,13 +29,16 @@ def exports(demonstration: Demonstration) -> list[str]:
 
 def file_when_done(person: Person, export: str) -> bytes:
     """Ask again and again, as the page does, until the file is there."""
-    given_up = monotonic() + SOON
-    while monotonic() < given_up:
+    answer = person.get(f"/exports/{export}/file/")
+
+    def is_there() -> bool:
+        nonlocal answer
         answer = person.get(f"/exports/{export}/file/")
-        if answer.status_code == 200:
-            return answer.content
-        assert answer.status_code == 404
-    pytest.fail(f"There is no file after {SOON} seconds.")
+        assert answer.status_code in (200, 404)
+        return answer.status_code == 200
+
+    wait_until(is_there, "the file is made", SOON)
+    return answer.content
 
 
 def test_file_is_made_soon(demonstration: Demonstration) -> None:
