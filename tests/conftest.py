@@ -12,7 +12,6 @@ from tests.cast import Cast, assemble
 from tests.copies import Copy
 from tests.opposed import divide
 
-
 MADE_IN_ONE_PROCESS = ("copy_of_the_demonstration", "copy_of_the_opposed")
 """What takes so long to make that all who share it stay in one of the processes that run tests."""
 
