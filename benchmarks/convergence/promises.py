@@ -157,8 +157,8 @@ def _workshop(kept: dict[str, Facts]) -> Iterator[Verdict]:
                 f"background work, {shuffled:.0f} ms",
                 middle < 10,
                 middle < 3,
-                "drawing the map and finding groups is half of it; the first time, so is finding credible "
-                "intervals by iteration",
+                "drawing the map and finding groups is half of it; the first time, measuring counts never "
+                "met before is the other half",
             )
 
 
