@@ -67,7 +67,7 @@ def majority_decimal(agree: int, answered: int) -> float:
     Up to 64 answers it is the fraction rounded once; beyond, within 1e-14 of it.
     """
     if 0 <= agree <= answered <= _ROUNDED_ONCE:
-        return _outcomes_up_to(agree, answered + 1) / 2 ** (answered + 1)
+        return _outcomes_up_to(agree, answered + 1) / (1 << answered + 1)
     if not 0 <= agree <= answered:
         raise ValueError(f"The number who agree is from 0 to the {answered} who answered, not {agree}.")
     return _share_at_most(agree, answered + 1)
