@@ -62,15 +62,13 @@ def main() -> None:
         tests = {name: [each.get(name, "absent") for each in told] for name in {*told[0], *told[1]}}
         both = sum(set(ended) == {PASSED} for ended in tests.values())
         of_one = sum(len(set(ended)) > 1 and not differ(ended) for ended in tests.values())
-        on_neither = sorted(
-            {ended[0] for ended in tests.values() if set(ended) != {PASSED} and not differ(ended)} - {PASSED}
-        )
+        reasons = {reason for ended in tests.values() if not differ(ended) for reason in ended} - {PASSED}
         differing = sorted(name for name, ended in tests.items() if differ(ended))
         tell(
             passed=not quick and not differing and both > 0,
             figure=f"{both} functional tests pass on both, {of_one} are of one engine alone, "
             f"{len(differing)} differ or fail",
-            notes="; ".join([*differing[:10], *(reason for reason in on_neither if reason)]),
+            notes="; ".join([*differing[:10], *sorted(reasons)]),
             quick=quick,
         )
 

@@ -42,7 +42,10 @@ class CampFigureSerializer(serializers.Serializer[Any]):
     is_withheld = serializers.BooleanField()
     words = serializers.CharField()
     members = serializers.IntegerField(allow_null=True)
-    answered = serializers.IntegerField(allow_null=True)
+    answered = serializers.IntegerField(
+        allow_null=True,
+        help_text="In bands, as `members`, without those who are shown to stand behind the text.",
+    )
     missing = serializers.IntegerField(allow_null=True)
     supporting = serializers.IntegerField(allow_null=True)
     has_quorum = serializers.BooleanField()

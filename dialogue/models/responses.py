@@ -14,6 +14,15 @@ from dialogue.models.sessions import Round, Session
 LONGEST_REASON = 1000
 
 
+STANDING = Q(
+    replaced_at__isnull=True,
+    participant__joined_at__isnull=False,
+    participant__removed_at__isnull=True,
+    participant__has_voice=True,
+)
+"""The current responses of everybody who has a voice now: what figures count and pages tell."""
+
+
 class Response(RecordedRow):
     """One participant's stance on one version. A change is a new row; the earlier ones are kept with
     `replaced_at`.

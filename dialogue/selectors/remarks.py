@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from dialogue.enums import StanceChoice
 from dialogue.models import Response
 from dialogue.models.positions import REVEALED
+from dialogue.models.responses import STANDING
 from dialogue.models.texts import Wording
 from dialogue.selectors.people import People
 from dialogue.selectors.shown import RemarkShown
@@ -93,15 +94,7 @@ def remarks_on(version_ids: Iterable[UUID], people: People) -> dict[UUID, Remark
         When(reason="", stance=StanceChoice.DISAGREE, condition__isnull=True, then=1), default=MOST_ALIKE
     )
     responses = (
-        Response.objects.filter(
-            REVEALED,
-            version_id__in=list(version_ids),
-            replaced_at__isnull=True,
-            participant__joined_at__isnull=False,
-            participant__removed_at__isnull=True,
-            participant__has_voice=True,
-        )
-        .filter(speaking)
+        Response.objects.filter(STANDING, REVEALED, speaking, version_id__in=list(version_ids))
         .annotate(
             place=Window(RowNumber(), partition_by=alike, order_by="pk"),
             alike=Window(Count("pk"), partition_by=alike),

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from dialogue.convergence import CampAnswers, Conversation, Stance
 from dialogue.enums import SponsorshipState, StanceChoice
 from dialogue.models import Camp, CoSponsorship, Participant, Position, PositionVersion, Response, Workshop
+from dialogue.models.responses import STANDING
 from dialogue.models.texts import Wording
 from dialogue.selectors.sentences import stance_label
 from dialogue.selectors.shown import MyResponse
@@ -38,24 +39,13 @@ def answers_to_each(version_ids: Sequence[UUID], workshop_id: UUID) -> dict[UUID
     """The same for several versions of one workshop, in as many queries as for one."""
     given: dict[UUID, _Given] = {version_id: defaultdict(dict) for version_id in version_ids}
     for row in (
-        _standing(version_ids)
+        Response.objects.filter(STANDING, version__in=version_ids)
         .values("version_id", "participant__camp_id", "stance")
         .annotate(people=Count("pk"))
     ):
         given[row["version_id"]][row["participant__camp_id"]][Stance(row["stance"])] = row["people"]
     members = _members(workshop_id)
     return {version_id: _answers(members, counts) for version_id, counts in given.items()}
-
-
-def _standing(version_ids: Iterable[UUID]) -> QuerySet[Response]:
-    """The current responses to these versions, of everybody who has a voice now."""
-    return Response.objects.filter(
-        version__in=version_ids,
-        replaced_at__isnull=True,
-        participant__joined_at__isnull=False,
-        participant__removed_at__isnull=True,
-        participant__has_voice=True,
-    )
 
 
 def answers_of_others(
@@ -65,7 +55,9 @@ def answers_of_others(
     and who agreed to be named as co-sponsor. They do not count as members there either.
     """
     behind = _shown_behind(answered, workshop)
-    theirs = _standing(behind).filter(participant__in={who for people in behind.values() for who in people})
+    theirs = Response.objects.filter(
+        STANDING, version__in=behind, participant__in={who for people in behind.values() for who in people}
+    )
     stances: dict[tuple[UUID, str], Counter[Stance]] = defaultdict(Counter)
     for version_id, who, stance in theirs.values_list("version_id", "participant_id", "stance"):
         if who in behind[version_id]:
@@ -118,13 +110,7 @@ def conversation_of(workshop: Workshop) -> Conversation:
     sizes = dict(people.order_by().values_list("camp_id").annotate(Count("pk")))
     small = [camp_id for camp_id, size in sizes.items() if size < workshop.smallest_group]
     rows = (
-        Response.objects.filter(
-            version__current_of__in=Position.objects.citable_in(workshop),
-            replaced_at__isnull=True,
-            participant__joined_at__isnull=False,
-            participant__removed_at__isnull=True,
-            participant__has_voice=True,
-        )
+        Response.objects.filter(STANDING, version__current_of__in=Position.objects.citable_in(workshop))
         .exclude(participant__camp__in=[camp_id for camp_id in small if camp_id is not None])
         .order_by()
         .values_list("participant_id", "version__current_of", "stance")
